@@ -1,0 +1,170 @@
+//! From symbols to features.
+
+use std::ops::Range;
+
+use super::feature::{Feature, FeatureKind};
+use super::hash::{self, Seed};
+use super::{FeatureConfig, NgramLengths, SubwordScratch, Subwords};
+use crate::Error;
+use crate::text::Symbols;
+
+/// The only maker of features, for training and for prediction alike.
+///
+/// A feature depends either on one word alone ([`word_features`](Self::word_features)) or also
+/// on its neighbours and its place ([`context_features`](Self::context_features)); [`extract`](Self::extract) hands
+/// over both.
+#[derive(Debug, Clone)]
+pub struct FeatureExtractor {
+    config: FeatureConfig,
+    subwords: Option<Subwords>,
+}
+
+/// One word of a normalised sentence.
+#[derive(Debug, Clone)]
+pub struct Word {
+    /// Its symbols, as a range of the sentence.
+    pub range: Range<usize>,
+    /// Its hash.
+    pub hash: u64,
+    /// How many words stand before it.
+    pub position: usize,
+}
+
+impl FeatureExtractor {
+    /// An extractor for `config`; `subwords` is needed if the configuration asks for subword pieces and not
+    /// used otherwise.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidParameter`] when a field of `config` is out of range, or subwords are wanted and not given.
+    pub fn new(config: FeatureConfig, subwords: Option<Subwords>) -> Result<Self, Error> {
+        config.check()?;
+        if config.subwords && subwords.is_none() {
+            return Err(Error::InvalidParameter {
+                parameter: "subwords",
+                rule: "false when there is no subword vocabulary",
+                got: "true".to_owned(),
+            });
+        }
+        let subwords = subwords.filter(|_| config.subwords);
+        Ok(Self { config, subwords })
+    }
+
+    /// The configuration.
+    #[must_use]
+    pub fn config(&self) -> &FeatureConfig {
+        &self.config
+    }
+
+    /// The bucket of a feature, below [`FeatureConfig::n_buckets`].
+    #[inline]
+    #[must_use]
+    pub fn bucket(&self, feature: &Feature) -> u32 {
+        hash::bucket(feature.key, self.config.bucket_bits)
+    }
+
+    /// Hands every feature of a sentence to `sink`, word by word.
+    pub fn extract(
+        &self,
+        sentence: &Symbols,
+        scratch: &mut SubwordScratch,
+        mut sink: impl FnMut(Feature),
+    ) {
+        let symbols = sentence.with_slack();
+        let mut previous = None;
+        for (position, range) in sentence.words().enumerate() {
+            let word = Word {
+                hash: hash::word(&symbols[range.start..], range.len()),
+                range,
+                position,
+            };
+            self.word_features(symbols, &word, scratch, &mut sink);
+            self.context_features(previous.as_ref(), &word, &mut sink);
+            previous = Some(word);
+        }
+    }
+
+    /// Hands over the features that depend on `word` alone: character n-grams from short to long, the
+    /// word, and its subword pieces. `symbols` is the sentence with its slack.
+    #[inline]
+    pub(crate) fn word_features(
+        &self,
+        symbols: &[u8],
+        word: &Word,
+        scratch: &mut SubwordScratch,
+        mut sink: impl FnMut(Feature),
+    ) {
+        let Range { start, end } = word.range;
+        if let Some(NgramLengths { min, max }) = self.config.char_ngrams {
+            for n in usize::from(min)..=usize::from(max) {
+                // From the boundary mark before the word to the one after it.
+                for first in start - 1..(end + 2).saturating_sub(n).max(start - 1) {
+                    sink(Feature {
+                        kind: FeatureKind::CharNgram,
+                        key: hash::ngram(&symbols[first..], n as u32),
+                        start: first as u32,
+                        end: (first + n) as u32,
+                    });
+                }
+            }
+        }
+        if self.config.words {
+            sink(Feature {
+                kind: FeatureKind::Word,
+                key: hash::seeded(Seed::Word, word.hash, 0),
+                start: start as u32,
+                end: end as u32,
+            });
+        }
+        if let Some(subwords) = &self.subwords {
+            subwords.divide(
+                &symbols[start..end],
+                scratch,
+                |piece, piece_start, piece_end| {
+                    sink(Feature {
+                        kind: FeatureKind::Subword,
+                        // A piece that begins the word is another feature than the same piece inside one.
+                        key: hash::seeded(
+                            Seed::Subword,
+                            u64::from(piece),
+                            u8::from(piece_start == 0),
+                        ),
+                        start: start as u32 + piece_start,
+                        end: start as u32 + piece_end,
+                    });
+                },
+            );
+        }
+    }
+
+    /// Hands over the features that depend on the neighbours and the place of `word`: the word with its position
+    /// if it opens the sentence, and the pair with the word before.
+    #[inline]
+    pub(crate) fn context_features(
+        &self,
+        previous: Option<&Word>,
+        word: &Word,
+        mut sink: impl FnMut(Feature),
+    ) {
+        let (start, end) = (word.range.start as u32, word.range.end as u32);
+        if word.position < usize::from(self.config.opening_words) {
+            let position = word.position as u8;
+            let key = hash::seeded(Seed::Opening, word.hash, position);
+            sink(Feature {
+                kind: FeatureKind::Opening(position),
+                key,
+                start,
+                end,
+            });
+        }
+        if let Some(previous) = previous.filter(|_| self.config.word_bigrams) {
+            let key = hash::pair(Seed::WordBigram, previous.hash, word.hash);
+            sink(Feature {
+                kind: FeatureKind::WordBigram,
+                key,
+                start: previous.range.start as u32,
+                end,
+            });
+        }
+    }
+}

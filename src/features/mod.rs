@@ -1,0 +1,16 @@
+//! Which pieces of evidence does a sentence hold?
+
+mod config;
+mod extractor;
+mod feature;
+pub(crate) mod hash;
+mod sparse_records;
+mod subword_trainer;
+mod subwords;
+
+pub use config::{FeatureConfig, NgramLengths};
+pub use extractor::{FeatureExtractor, Word};
+pub use feature::{Feature, FeatureKind};
+pub use sparse_records::SparseRecords;
+pub use subword_trainer::train_subwords;
+pub use subwords::{SubwordScratch, Subwords};

@@ -1,0 +1,259 @@
+//! From a sentence to the probability of each label.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::word_memo::{self, WordMemo};
+use super::{ModelConfig, WeightTable, word_scan};
+use crate::Error;
+use crate::features::{FeatureExtractor, SubwordScratch, Word, hash};
+use crate::text::{Normalizer, Symbols};
+
+/// A trained model, ready to classify. It is never changed, so threads share one; each
+/// thread brings a [`Scratch`] of its own.
+///
+/// # Examples
+///
+/// ```
+/// let classifier = marsad::Classifier::embedded()?;
+/// let mut scratch = classifier.scratch();
+/// let prediction = classifier.classify("أدان وزير الخارجية تصريحات الحكومة المجاورة", &mut scratch);
+/// assert_eq!(classifier.labels()[prediction.class()], "official_statement");
+/// assert!((prediction.probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+/// # Ok::<(), marsad::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Classifier {
+    config: ModelConfig,
+    normalizer: Normalizer,
+    extractor: FeatureExtractor,
+    table: WeightTable,
+    /// Tells the scratch of this model from another's.
+    identity: u64,
+}
+
+/// What one thread needs to classify with one model: buffers that are used again, and
+/// a memory of words seen before. Results never depend on it.
+#[derive(Debug, Clone)]
+pub struct Scratch {
+    identity: u64,
+    symbols: Symbols,
+    subwords: SubwordScratch,
+    memo: WordMemo,
+    sums: Vec<i64>,
+    margins: Vec<f32>,
+    probabilities: Vec<f32>,
+}
+
+/// What the model says of one sentence. Index `k` belongs to label `k` of [`Classifier::labels`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Prediction<'a> {
+    /// The calibrated probability of each label, 0 to 1, summing to 1.
+    pub probabilities: &'a [f32],
+    /// The margin of each label: the calibrated scores whose softmax the probabilities are.
+    pub margins: &'a [f32],
+}
+
+impl Prediction<'_> {
+    /// The index of the likeliest label; of equal ones the first.
+    #[must_use]
+    pub fn class(&self) -> usize {
+        let mut best = 0;
+        for class in 1..self.margins.len() {
+            if self.margins[class] > self.margins[best] {
+                best = class;
+            }
+        }
+        best
+    }
+
+    /// The probability of the likeliest label.
+    #[must_use]
+    pub fn confidence(&self) -> f32 {
+        self.probabilities[self.class()]
+    }
+}
+
+impl Classifier {
+    /// A classifier from its parts.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Data`] when the number of labels or buckets differs between the parts.
+    pub fn new(
+        config: ModelConfig,
+        extractor: FeatureExtractor,
+        table: WeightTable,
+    ) -> Result<Self, Error> {
+        if config.labels.len() != table.n_classes()
+            || extractor.config().n_buckets() != table.n_buckets()
+        {
+            return Err(Error::Data(format!(
+                "{} labels and {} buckets are configured, the weights have {} and {}",
+                config.labels.len(),
+                extractor.config().n_buckets(),
+                table.n_classes(),
+                table.n_buckets()
+            )));
+        }
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let normalizer = Normalizer::new(config.normalizer);
+        let identity = NEXT.fetch_add(1, Ordering::Relaxed);
+        Ok(Self {
+            config,
+            normalizer,
+            extractor,
+            table,
+            identity,
+        })
+    }
+
+    /// The label names, in the order of the classes.
+    #[must_use]
+    pub fn labels(&self) -> &[String] {
+        &self.config.labels
+    }
+
+    /// The configuration stored with the model.
+    #[must_use]
+    pub fn config(&self) -> &ModelConfig {
+        &self.config
+    }
+
+    /// The normaliser.
+    #[must_use]
+    pub fn normalizer(&self) -> &Normalizer {
+        &self.normalizer
+    }
+
+    /// The maker of features.
+    #[must_use]
+    pub fn extractor(&self) -> &FeatureExtractor {
+        &self.extractor
+    }
+
+    /// The weights.
+    #[must_use]
+    pub fn table(&self) -> &WeightTable {
+        &self.table
+    }
+
+    /// Buffers for one thread.
+    #[must_use]
+    pub fn scratch(&self) -> Scratch {
+        let n_classes = self.table.n_classes();
+        Scratch {
+            identity: self.identity,
+            symbols: Symbols::new(),
+            subwords: SubwordScratch::default(),
+            memo: WordMemo::new(self.table.stride()),
+            sums: vec![0; self.table.stride()],
+            margins: vec![0.0; n_classes],
+            probabilities: vec![0.0; n_classes],
+        }
+    }
+
+    /// Classifies one sentence. Allocates nothing once the buffers of `scratch` have grown. A `scratch` of
+    /// another model is replaced by a fresh one first.
+    pub fn classify<'a>(&self, sentence: &str, scratch: &'a mut Scratch) -> Prediction<'a> {
+        if scratch.identity != self.identity {
+            *scratch = self.scratch();
+        }
+        self.normalizer
+            .normalize_into(sentence, &mut scratch.symbols);
+        let n_features = match self.table.stride() {
+            2 => self.sum::<2>(scratch),
+            4 => self.sum::<4>(scratch),
+            8 => self.sum::<8>(scratch),
+            16 => self.sum::<16>(scratch),
+            32 => self.sum::<32>(scratch),
+            64 => self.sum::<64>(scratch),
+            128 => self.sum::<128>(scratch),
+            _ => self.sum::<256>(scratch),
+        };
+        self.table
+            .margins(&scratch.sums, n_features, &mut scratch.margins);
+        softmax(&scratch.margins, &mut scratch.probabilities);
+        Prediction {
+            probabilities: &scratch.probabilities,
+            margins: &scratch.margins,
+        }
+    }
+
+    /// Sums the weights of all features of the normalised sentence into `scratch.sums`; returns their number.
+    fn sum<const LANES: usize>(&self, scratch: &mut Scratch) -> u32 {
+        let Scratch {
+            symbols,
+            subwords,
+            memo,
+            ..
+        } = scratch;
+        let symbols = symbols.with_slack();
+        let end = symbols.len() - crate::text::SLACK;
+        let mut sums = [0i64; LANES];
+        let mut n_features = 0;
+        let mut previous: Option<Word> = None;
+        let (mut start, mut position) = (1, 0);
+        while start < end {
+            let len = word_scan::length(&symbols[start..]);
+            let range = start..start + len;
+            let word = Word {
+                hash: hash::word(&symbols[start..], len),
+                range,
+                position,
+            };
+            if len <= word_memo::MAX_SYMBOLS {
+                let packed = word_scan::pack(&symbols[start..], len);
+                if let Some((word_sums, n)) = memo.find::<LANES>(word.hash, packed) {
+                    n_features += n;
+                    for (sum, &word_sum) in sums.iter_mut().zip(word_sums) {
+                        *sum += i64::from(word_sum);
+                    }
+                } else {
+                    // A word of 15 symbols has far fewer than 2^16 features, so 32 bits suffice.
+                    let mut word_sums = [0i32; LANES];
+                    let mut n = 0;
+                    self.extractor
+                        .word_features(symbols, &word, subwords, |feature| {
+                            self.table
+                                .add(self.extractor.bucket(&feature), &mut word_sums);
+                            n += 1;
+                        });
+                    memo.remember(word.hash, packed, &word_sums, n);
+                    n_features += n;
+                    for (sum, &word_sum) in sums.iter_mut().zip(&word_sums) {
+                        *sum += i64::from(word_sum);
+                    }
+                }
+            } else {
+                self.extractor
+                    .word_features(symbols, &word, subwords, |feature| {
+                        self.table.add(self.extractor.bucket(&feature), &mut sums);
+                        n_features += 1;
+                    });
+            }
+            self.extractor
+                .context_features(previous.as_ref(), &word, |feature| {
+                    self.table.add(self.extractor.bucket(&feature), &mut sums);
+                    n_features += 1;
+                });
+            previous = Some(word);
+            start += len + 1;
+            position += 1;
+        }
+        scratch.sums.copy_from_slice(&sums);
+        n_features
+    }
+}
+
+/// The softmax of `margins`. `libm` gives the same bits on every platform.
+fn softmax(margins: &[f32], probabilities: &mut [f32]) {
+    let largest = margins.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let mut total = 0.0;
+    for (probability, &margin) in probabilities.iter_mut().zip(margins) {
+        *probability = libm::expf(margin - largest);
+        total += *probability;
+    }
+    for probability in probabilities {
+        *probability /= total;
+    }
+}

@@ -1,0 +1,18 @@
+//! Which label does the evidence speak for, how surely, and why?
+
+mod classifier;
+mod config;
+mod directory;
+mod embedded;
+mod explanation;
+mod linear_weights;
+mod weight_table;
+mod word_memo;
+mod word_scan;
+
+pub use classifier::{Classifier, Prediction, Scratch};
+pub use config::{FORMAT_VERSION, ModelConfig, TopFeature};
+pub use directory::{ModelFiles, WEIGHTS_FILE};
+pub use explanation::{Contribution, Explanation, WordContribution};
+pub use linear_weights::LinearWeights;
+pub use weight_table::{MAX_CLASSES, WeightTable};

@@ -1,0 +1,105 @@
+//! A normalised text in a buffer that is used again and again.
+
+use super::symbol::{self, SEPARATOR};
+
+/// Zero bytes that follow the symbols, so that sixteen bytes can be read at any word.
+pub(crate) const SLACK: usize = 16;
+
+/// A normalised text: words of one-byte [symbols](super::symbol), one separator before each word
+/// and one at the end. A text without words is a single separator.
+#[derive(Debug, Clone)]
+pub struct Symbols {
+    buffer: Vec<u8>,
+    len: usize,
+}
+
+impl Symbols {
+    /// The buffer of a text without words.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut symbols = Self {
+            buffer: Vec::new(),
+            len: 0,
+        };
+        symbols.clear();
+        symbols
+    }
+
+    /// The symbols, beginning and ending with a separator.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.buffer[..self.len]
+    }
+
+    /// The symbols and [`SLACK`] bytes behind them, whose values mean nothing.
+    pub(crate) fn with_slack(&self) -> &[u8] {
+        &self.buffer[..self.len + SLACK]
+    }
+
+    /// The words as byte ranges of [`as_bytes`](Self::as_bytes), without their separators.
+    pub fn words(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        let mut start = 1;
+        memchr::memchr_iter(SEPARATOR, &self.as_bytes()[1..]).map(move |end| {
+            let word = start..end + 1;
+            start = end + 2;
+            word
+        })
+    }
+
+    /// The normalised text: the words with one space between them.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        symbol::decode(self.as_bytes().trim_ascii())
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.len = 0;
+        self.reserve(1);
+        self.push(SEPARATOR);
+    }
+
+    /// Makes room for `additional` more symbols.
+    pub(super) fn reserve(&mut self, additional: usize) {
+        let needed = self.len + additional + SLACK + 1;
+        if self.buffer.len() < needed {
+            self.buffer.resize(needed.next_power_of_two(), 0);
+        }
+    }
+
+    /// Appends a symbol for which room has been made.
+    #[inline]
+    pub(super) fn push(&mut self, symbol: u8) {
+        self.buffer[self.len] = symbol;
+        self.len += 1;
+    }
+
+    /// Appends a symbol; `0` appends nothing, nor does a separator behind a separator. Written without a
+    /// branch: separators come every five letters or so, too irregularly to be predicted.
+    #[inline]
+    pub(super) fn push_action(&mut self, action: u8) -> bool {
+        let repeated = (action == SEPARATOR) & (self.buffer[self.len - 1] == SEPARATOR);
+        let kept = (action != 0) & !repeated;
+        self.buffer[self.len] = action;
+        self.len += usize::from(kept);
+        kept
+    }
+
+    /// Takes back the last symbol, but never the first separator.
+    pub(super) fn pop(&mut self) {
+        self.len = (self.len - 1).max(1);
+    }
+
+    pub(super) fn last(&self) -> u8 {
+        self.buffer[self.len - 1]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+}
+
+impl Default for Symbols {
+    fn default() -> Self {
+        Self::new()
+    }
+}

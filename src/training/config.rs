@@ -1,0 +1,48 @@
+//! How a model is trained.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Calibration, ClassWeights, Estimator};
+use crate::features::FeatureConfig;
+use crate::text::Profile;
+
+/// Everything that, with the data, determines a model to the byte. Read from JSON (`marsad train --config`); what is left
+/// out takes its default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TrainingConfig {
+    /// The normalisation profile.
+    pub normalizer: Profile,
+    /// The features.
+    pub features: FeatureConfig,
+    /// The largest number of subword pieces to learn. Default 4,000.
+    pub subword_vocabulary: usize,
+    /// A feature must occur in at least this many training sentences to get a weight. Default 1.
+    pub min_document_frequency: u32,
+    /// The estimator and its parameters.
+    pub estimator: Estimator,
+    /// How much each class counts.
+    pub class_weights: ClassWeights,
+    /// How margins become probabilities.
+    pub calibration: Calibration,
+    /// The number of folds for out-of-fold scores, 2 or more. Default 5.
+    pub folds: u32,
+    /// Drives everything drawn at random. Default 1.
+    pub seed: u64,
+}
+
+impl Default for TrainingConfig {
+    fn default() -> Self {
+        Self {
+            normalizer: Profile::default(),
+            features: FeatureConfig::default(),
+            subword_vocabulary: 4000,
+            min_document_frequency: 1,
+            estimator: Estimator::default(),
+            class_weights: ClassWeights::Balanced,
+            calibration: Calibration::Temperature,
+            folds: 5,
+            seed: 1,
+        }
+    }
+}

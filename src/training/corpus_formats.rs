@@ -1,0 +1,114 @@
+//! The file formats of labelled data.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::LabelledSentence;
+use crate::Error;
+
+type Sink<'a> = &'a mut dyn FnMut(Result<LabelledSentence, Error>);
+
+/// An identifier may be written as a number or as a text.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Name {
+    Text(String),
+    Number(serde_json::Number),
+}
+
+impl From<Name> for String {
+    fn from(name: Name) -> Self {
+        match name {
+            Name::Text(text) => text,
+            Name::Number(number) => number.to_string(),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct JsonRecord {
+    id: Option<Name>,
+    text: String,
+    label: String,
+    #[serde(default)]
+    tags: Vec<String>,
+    group: Option<Name>,
+}
+
+/// Reads one JSON object a line; fields other than ours are passed over.
+pub(super) fn read_jsonl(path: &Path, bytes: &[u8], sink: Sink) {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    for (index, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        let record = serde_json::from_slice::<JsonRecord>(line)
+            .map_err(|e| format!("{e}; a line is like {{\"text\": \"…\", \"label\": \"…\"}}"))
+            .and_then(|record| {
+                checked(LabelledSentence {
+                    id: record.id.map(Into::into),
+                    text: record.text,
+                    label: record.label,
+                    tags: record.tags,
+                    group: record.group.map(Into::into),
+                })
+            });
+        sink(record.map_err(|message| Error::Record { path: path.to_owned(), line: index as u64 + 1, message }));
+    }
+}
+
+/// Reads delimited text with a header; tags are separated by `;` or `,`.
+pub(super) fn read_csv(path: &Path, bytes: &[u8], delimiter: u8, sink: Sink) -> Result<(), Error> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    // Tab-separated files of the field hold bare quotation marks.
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).quoting(delimiter != b'\t').from_reader(bytes);
+    let at_header = |message: String| Error::Record { path: path.to_owned(), line: 1, message };
+    let header = reader.headers().map_err(|e| at_header(e.to_string()))?.clone();
+    let column = |name: &str| header.iter().position(|field| field.trim().eq_ignore_ascii_case(name));
+    let (Some(text), Some(label)) = (column("text"), column("label")) else {
+        let found = header.iter().collect::<Vec<_>>().join(", ");
+        return Err(at_header(format!("the first line must name the columns, «text» and «label» among them; it has: {found}")));
+    };
+    let (id, tags, group) = (column("id"), column("tags"), column("group"));
+    for record in reader.records() {
+        let refused = |line, message| Error::Record { path: path.to_owned(), line, message };
+        let record = match record {
+            Ok(record) => record,
+            Err(e) => {
+                let line = e.position().map_or(0, csv::Position::line);
+                sink(Err(refused(line, e.to_string())));
+                continue;
+            }
+        };
+        let line = record.position().map_or(0, csv::Position::line);
+        let field = |column: Option<usize>| {
+            column.and_then(|column| record.get(column)).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
+        };
+        let sentence = checked(LabelledSentence {
+            id: field(id),
+            text: field(Some(text)).unwrap_or_default(),
+            label: field(Some(label)).unwrap_or_default(),
+            tags: field(tags)
+                .unwrap_or_default()
+                .split([';', ','])
+                .map(str::trim)
+                .filter(|tag| !tag.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            group: field(group),
+        });
+        sink(sentence.map_err(|message| refused(line, message)));
+    }
+    Ok(())
+}
+
+fn checked(sentence: LabelledSentence) -> Result<LabelledSentence, String> {
+    if sentence.text.trim().is_empty() {
+        return Err("the text is empty".to_owned());
+    }
+    if sentence.label.trim().is_empty() {
+        return Err("the label is empty".to_owned());
+    }
+    Ok(sentence)
+}

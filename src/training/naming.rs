@@ -1,0 +1,71 @@
+//! Names for the buckets that matter most.
+
+use std::collections::BTreeMap;
+
+use super::{DesignMatrix, LabelledSentence};
+use crate::features::SubwordScratch;
+use crate::model::{LinearWeights, TopFeature};
+use crate::text::{Normalizer, Profile, Symbols};
+
+/// Features kept for each label.
+const N_TOP: usize = 30;
+
+/// For each label the features with the largest weight above the mean of all labels, times the square root of the number of
+/// sentences they occur in: strong and not merely rare. A bucket is named after the feature that
+/// falls into it most often.
+pub(super) fn top_features(
+    sentences: &[LabelledSentence],
+    labels: &[String],
+    linear: &LinearWeights,
+    design: &DesignMatrix,
+    profile: Profile,
+) -> Vec<Vec<TopFeature>> {
+    let mut frequencies = vec![0u32; design.records.n_columns()];
+    for row in 0..design.records.n_rows() {
+        for &bucket in design.records.row(row).0 {
+            frequencies[bucket as usize] += 1;
+        }
+    }
+    let advantage = |bucket: usize, class: usize| {
+        let weights = linear.weights.row(bucket);
+        weights[class] - weights.sum() / weights.len() as f32
+    };
+    let top: Vec<Vec<u32>> = (0..labels.len())
+        .map(|class| {
+            let strength = |bucket: usize| advantage(bucket, class) * (frequencies[bucket] as f32).sqrt();
+            let mut buckets: Vec<usize> = (0..frequencies.len()).filter(|&bucket| frequencies[bucket] > 0).collect();
+            buckets.sort_by(|&a, &b| strength(b).total_cmp(&strength(a)));
+            buckets.into_iter().take(N_TOP).map(|bucket| bucket as u32).collect()
+        })
+        .collect();
+    let names = name_buckets(sentences, design, profile, top.iter().flatten().copied());
+    let entry = |bucket: u32, class: usize| TopFeature {
+        feature: names[&bucket].clone(),
+        weight: advantage(bucket as usize, class),
+    };
+    top.iter().enumerate().map(|(class, buckets)| buckets.iter().map(|&bucket| entry(bucket, class)).collect()).collect()
+}
+
+fn name_buckets(
+    sentences: &[LabelledSentence],
+    design: &DesignMatrix,
+    profile: Profile,
+    buckets: impl Iterator<Item = u32>,
+) -> BTreeMap<u32, String> {
+    let mut counts: BTreeMap<u32, BTreeMap<String, u32>> = buckets.map(|bucket| (bucket, BTreeMap::new())).collect();
+    let normalizer = Normalizer::new(profile);
+    let (mut symbols, mut scratch) = (Symbols::new(), SubwordScratch::default());
+    for sentence in sentences {
+        normalizer.normalize_into(&sentence.text, &mut symbols);
+        design.extractor.extract(&symbols, &mut scratch, |feature| {
+            if let Some(names) = counts.get_mut(&design.extractor.bucket(&feature)) {
+                *names.entry(feature.show(symbols.as_bytes())).or_default() += 1;
+            }
+        });
+    }
+    let most_frequent = |names: BTreeMap<String, u32>| {
+        // Of equally frequent names the last in order.
+        names.into_iter().max_by_key(|&(_, count)| count).map(|(name, _)| name).unwrap_or_default()
+    };
+    counts.into_iter().map(|(bucket, names)| (bucket, most_frequent(names))).collect()
+}

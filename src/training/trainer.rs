@@ -1,0 +1,152 @@
+//! From a corpus to a model.
+
+use linfa::DatasetBase;
+use ndarray::{Array1, Array2};
+use rayon::prelude::*;
+use serde_json::json;
+
+use super::naming::top_features;
+use super::{Calibrator, Corpus, DesignMatrix, TrainingConfig, grouped_folds};
+use crate::Error;
+use crate::features::SparseRecords;
+use crate::model::{FORMAT_VERSION, LinearWeights, ModelConfig, ModelFiles, WeightTable};
+
+/// A trained model and what is known of it before it has seen other data.
+#[derive(Debug)]
+pub struct Trained {
+    /// The model, ready to be written.
+    pub files: ModelFiles,
+    /// The weights before rounding, the idf folded in.
+    pub linear: LinearWeights,
+    /// Scores of every sentence by models that had not seen its group.
+    pub held_out: HeldOut,
+}
+
+/// Margins of every training sentence by models trained without its fold.
+#[derive(Debug)]
+pub struct HeldOut {
+    /// The class of each sentence.
+    pub targets: Array1<usize>,
+    /// The group of each sentence.
+    pub groups: Vec<usize>,
+    /// The fold of each sentence.
+    pub folds: Vec<u32>,
+    /// Before calibration, shape `(n_sentences, n_classes)`.
+    pub margins: Array2<f64>,
+    /// The same, each fold calibrated on the other folds.
+    pub calibrated: Array2<f64>,
+}
+
+/// Trains a model on `corpus`: first one on the outside of each fold, whose scores for the inside serve calibration and the
+/// figures of the model card, then one on everything.
+///
+/// # Errors
+///
+/// [`Error::Data`] when there are fewer than two labels, a label too rare for the folds, or fewer groups than folds;
+/// [`Error::InvalidParameter`] when a parameter is out of range.
+pub fn train(corpus: &Corpus, config: &TrainingConfig) -> Result<Trained, Error> {
+    let labels = corpus.labels();
+    if labels.len() < 2 {
+        return Err(Error::Data(format!("a classifier needs two labels or more, the data has one: {}", labels.join(", "))));
+    }
+    let design = DesignMatrix::new(&corpus.sentences, &labels, config)?;
+    let held_out = hold_out(&design, &labels, config)?;
+
+    let everything: Vec<usize> = (0..design.records.n_rows()).collect();
+    let mut linear = fit(&design, &everything, &labels, config, config.seed)?;
+    let calibrator = calibrate(&held_out.margins, &held_out.targets, &labels, config)?;
+    calibrator.fold_into(&mut linear);
+    for (mut weights, &idf) in linear.weights.outer_iter_mut().zip(&design.idf) {
+        weights *= idf;
+    }
+    let table = WeightTable::quantise(&linear)?;
+    let model = ModelConfig {
+        format_version: FORMAT_VERSION,
+        normalizer: config.normalizer,
+        features: config.features.clone(),
+        training: json!({
+            "config": config,
+            "data": corpus.files,
+            "sentences": corpus.sentences.len(),
+            "calibration": calibrator,
+        }),
+        top_features: top_features(&corpus.sentences, &labels, &linear, &design, config.normalizer),
+        labels,
+    };
+    let files = ModelFiles::new(&model, &table, design.tokenizer)?;
+    Ok(Trained { files, linear, held_out })
+}
+
+/// Scores every sentence of `design` by models that have not seen its group.
+///
+/// # Errors
+///
+/// As [`train`].
+pub fn hold_out(design: &DesignMatrix, labels: &[String], config: &TrainingConfig) -> Result<HeldOut, Error> {
+    let targets = design.targets.to_vec();
+    let folds = grouped_folds(&targets, &design.groups, config.folds, config.seed)?;
+    // Every fold starts from the one seed, so the order in which threads take them is of no consequence.
+    let parts: Vec<(Vec<usize>, Array2<f64>)> = (0..config.folds)
+        .into_par_iter()
+        .map(|fold| {
+            let (outside, inside): (Vec<_>, Vec<_>) = (0..targets.len()).partition(|&row| folds[row] != fold);
+            let weights = fit(design, &outside, labels, config, config.seed)?;
+            Ok((inside.clone(), weights.margins(&design.records.select(&inside))))
+        })
+        .collect::<Result<_, Error>>()?;
+    let mut margins = Array2::zeros((targets.len(), labels.len()));
+    for (rows, fold_margins) in &parts {
+        for (&row, margin) in rows.iter().zip(fold_margins.outer_iter()) {
+            margins.row_mut(row).assign(&margin);
+        }
+    }
+    let mut calibrated = margins.clone();
+    for (rows, _) in &parts {
+        let others: Vec<usize> = (0..targets.len()).filter(|row| rows.binary_search(row).is_err()).collect();
+        let calibrator =
+            calibrate(&select_rows(&margins, &others), &select(&design.targets, &others), labels, config)?;
+        let mut inside = select_rows(&margins, rows);
+        calibrator.apply(&mut inside);
+        for (&row, margin) in rows.iter().zip(inside.outer_iter()) {
+            calibrated.row_mut(row).assign(&margin);
+        }
+    }
+    Ok(HeldOut { targets: design.targets.clone(), groups: design.groups.clone(), folds, margins, calibrated })
+}
+
+fn calibrate(
+    margins: &Array2<f64>,
+    targets: &Array1<usize>,
+    labels: &[String],
+    config: &TrainingConfig,
+) -> Result<Calibrator, Error> {
+    let weights = config.class_weights.sample_weights(targets, labels)?;
+    config.calibration.fit(margins, targets, &weights)
+}
+
+fn fit(
+    design: &DesignMatrix,
+    rows: &[usize],
+    labels: &[String],
+    config: &TrainingConfig,
+    seed: u64,
+) -> Result<LinearWeights, Error> {
+    let records: SparseRecords = design.records.select(rows);
+    let targets = select(&design.targets, rows);
+    let groups: Vec<usize> = rows.iter().map(|&row| design.groups[row]).collect();
+    let weights = config.class_weights.sample_weights(&targets, labels)?;
+    let folds = match config.estimator.needs_folds() {
+        true => grouped_folds(&targets.to_vec(), &groups, config.folds, seed)?,
+        false => Vec::new(),
+    };
+    let dataset = DatasetBase::new(records, targets).with_weights(weights);
+    config.estimator.fit(&dataset, labels.len(), &folds, seed)
+}
+
+fn select(targets: &Array1<usize>, rows: &[usize]) -> Array1<usize> {
+    rows.iter().map(|&row| targets[row]).collect()
+}
+
+fn select_rows(margins: &Array2<f64>, rows: &[usize]) -> Array2<f64> {
+    margins.select(ndarray::Axis(0), rows)
+}
