@@ -54,7 +54,7 @@ pub fn train(corpus: &Corpus, config: &TrainingConfig) -> Result<Trained, Error>
 
     let everything: Vec<usize> = (0..design.records.n_rows()).collect();
     let mut linear = fit(&design, &everything, &labels, config, config.seed)?;
-    let calibrator = calibrate(&held_out.margins, &held_out.targets, &labels, config)?;
+    let calibrator = calibrate(&held_out.margins, &held_out.targets, config)?;
     calibrator.fold_into(&mut linear);
     for (mut weights, &idf) in linear.weights.outer_iter_mut().zip(&design.idf) {
         weights *= idf;
@@ -104,7 +104,7 @@ pub fn hold_out(design: &DesignMatrix, labels: &[String], config: &TrainingConfi
     for (rows, _) in &parts {
         let others: Vec<usize> = (0..targets.len()).filter(|row| rows.binary_search(row).is_err()).collect();
         let calibrator =
-            calibrate(&select_rows(&margins, &others), &select(&design.targets, &others), labels, config)?;
+            calibrate(&select_rows(&margins, &others), &select(&design.targets, &others), config)?;
         let mut inside = select_rows(&margins, rows);
         calibrator.apply(&mut inside);
         for (&row, margin) in rows.iter().zip(inside.outer_iter()) {
@@ -114,14 +114,10 @@ pub fn hold_out(design: &DesignMatrix, labels: &[String], config: &TrainingConfi
     Ok(HeldOut { targets: design.targets.clone(), groups: design.groups.clone(), folds, margins, calibrated })
 }
 
-fn calibrate(
-    margins: &Array2<f64>,
-    targets: &Array1<usize>,
-    labels: &[String],
-    config: &TrainingConfig,
-) -> Result<Calibrator, Error> {
-    let weights = config.class_weights.sample_weights(targets, labels)?;
-    config.calibration.fit(margins, targets, &weights)
+/// Every sentence counts once here, whatever its class counts in training: probabilities are to match
+/// the frequencies of the data.
+fn calibrate(margins: &Array2<f64>, targets: &Array1<usize>, config: &TrainingConfig) -> Result<Calibrator, Error> {
+    config.calibration.fit(margins, targets, &Array1::from(Vec::new()))
 }
 
 fn fit(

@@ -1,0 +1,99 @@
+//! Each stage of classification by itself, on one core.
+//!
+//! The text is `data/train.jsonl`, or the lines of the file that `MARSAD_BENCH_TEXT` names.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use marsad::Classifier;
+use marsad::archive::{Batch, BatchOptions, DocumentFormat, JsonlRows};
+use marsad::features::SubwordScratch;
+use marsad::text::{Normalizer, SentenceSplitter, Symbols};
+use marsad::training::Corpus;
+use std::hint::black_box;
+
+/// At most this many sentences go through each stage.
+const SENTENCES: usize = 20_000;
+
+fn sentences() -> Vec<String> {
+    let mut sentences: Vec<String> = match std::env::var_os("MARSAD_BENCH_TEXT") {
+        Some(path) => std::fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect(),
+        None => {
+            let corpus = Corpus::read(&["data/train.jsonl".into()]).unwrap();
+            corpus.sentences.into_iter().map(|sentence| sentence.text).collect()
+        }
+    };
+    sentences.truncate(SENTENCES);
+    let bytes: usize = sentences.iter().map(String::len).sum();
+    eprintln!("{} sentences of {} bytes on average", sentences.len(), bytes / sentences.len());
+    sentences
+}
+
+fn stages(criterion: &mut Criterion) {
+    let sentences = sentences();
+    let n = sentences.len() as u64;
+    let classifier = Classifier::embedded().unwrap();
+    let normalizer = Normalizer::default();
+    let mut group = criterion.benchmark_group("stages");
+    group.throughput(Throughput::Elements(n));
+
+    let document = sentences.join(" ");
+    group.bench_function("split", |bencher| {
+        bencher.iter(|| SentenceSplitter::new().split(black_box(&document)).count());
+    });
+
+    let mut symbols = Symbols::new();
+    group.bench_function("normalize", |bencher| {
+        bencher.iter(|| {
+            for sentence in &sentences {
+                normalizer.normalize_into(black_box(sentence), &mut symbols);
+                black_box(symbols.as_bytes());
+            }
+        });
+    });
+
+    let normalized: Vec<Symbols> = sentences
+        .iter()
+        .map(|sentence| {
+            let mut symbols = Symbols::new();
+            normalizer.normalize_into(sentence, &mut symbols);
+            symbols
+        })
+        .collect();
+    let mut subwords = SubwordScratch::default();
+    group.bench_function("extract", |bencher| {
+        bencher.iter(|| {
+            let mut mixed = 0u64;
+            for symbols in &normalized {
+                classifier.extractor().extract(symbols, &mut subwords, |feature| mixed ^= feature.key);
+            }
+            mixed
+        });
+    });
+
+    let mut scratch = classifier.scratch();
+    group.bench_function("predict", |bencher| {
+        bencher.iter(|| {
+            let mut classes = 0;
+            for sentence in &sentences {
+                classes += classifier.classify(black_box(sentence), &mut scratch).class();
+            }
+            classes
+        });
+    });
+
+    let lines = sentences.join("\n");
+    let rows = JsonlRows { labels: classifier.labels() };
+    let batch = Batch::new(&classifier, BatchOptions::default(), &rows);
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    group.bench_function("batch, one thread, text to JSONL", |bencher| {
+        bencher.iter(|| {
+            one.install(|| {
+                let (input, mut output) = (lines.as_bytes(), std::io::sink());
+                batch.run("bench", input, &DocumentFormat::Text, &mut output, &mut Err, &mut |_| {}).unwrap()
+            })
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);

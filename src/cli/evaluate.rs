@@ -1,0 +1,80 @@
+//! `marsad evaluate`
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::Args;
+use marsad::evaluation::{class_table, confusion_table, evaluate, overall_table};
+use marsad::training::Corpus;
+
+use super::input::load_model;
+use super::{Common, terminal};
+
+/// Measure a model on labelled sentences
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  marsad evaluate --model my-model held-out.jsonl
+
+Data is JSONL, CSV or TSV with the fields text and label, and group where sentences belong together.
+Intervals are 95 % bootstrap intervals; sentences of one group are resampled together.")]
+pub(super) struct Options {
+    /// Labelled data: .jsonl, .csv or .tsv files, or folders of them
+    #[arg(required = true, value_name = "DATA")]
+    data: Vec<PathBuf>,
+    /// A model directory [default: the embedded model]
+    #[arg(short, long, value_name = "DIR")]
+    model: Option<PathBuf>,
+    /// Write the tables as Markdown
+    #[arg(long)]
+    markdown: bool,
+    /// Stop if a record cannot be used, instead of skipping it
+    #[arg(long)]
+    strict: bool,
+    /// Drives the resampling of the intervals
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
+    let classifier = load_model(options.model.as_ref())?;
+    let corpus = read_corpus(&options.data, options.strict, common)?;
+    let (scores, unknown) = evaluate(&classifier, &corpus.sentences);
+    if scores.truth.is_empty() {
+        let known = classifier.labels().join(", ");
+        bail!("no sentence has a label that the model knows; it knows: {known}");
+    }
+    for (label, n) in unknown {
+        warn(&format!("{n} sentences are labelled «{label}», which the model does not know; they are left out"));
+    }
+    let labels = classifier.labels();
+    let show = |table: marsad::evaluation::Table| if options.markdown { table.to_markdown() } else { table.to_text() };
+    anstream::println!("{}", show(overall_table(&scores, options.seed)));
+    anstream::println!("{}", show(class_table(&scores, labels, options.seed)));
+    anstream::print!("{}", show(confusion_table(&scores.confusion_matrix(), labels)));
+    Ok(())
+}
+
+/// Reads labelled data and says on standard error what could not be used.
+pub(super) fn read_corpus(data: &[PathBuf], strict: bool, common: &Common) -> anyhow::Result<Corpus> {
+    const SHOWN: usize = 10;
+    let mut corpus = Corpus::read(data)?;
+    if strict && !corpus.rejected.is_empty() {
+        return Err(corpus.rejected.swap_remove(0).into());
+    }
+    for error in corpus.rejected.iter().take(SHOWN) {
+        warn(&format!("skipped {error}"));
+    }
+    if !corpus.rejected.is_empty() {
+        let n = corpus.rejected.len();
+        warn(&format!("{n} of {} records were skipped", n + corpus.sentences.len()));
+    }
+    if !common.quiet {
+        let (style, reset) = (terminal::DIM, terminal::RESET);
+        anstream::eprintln!("{style}{} labelled sentences{reset}", corpus.sentences.len());
+    }
+    Ok(corpus)
+}
+
+pub(super) fn warn(message: &str) {
+    anstream::eprintln!("{}warning:{} {message}", terminal::WARNING, terminal::RESET);
+}

@@ -1,0 +1,141 @@
+//! Where texts come from: arguments, files, standard input.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use marsad::archive::{DocumentFormat, FieldNames};
+
+/// What to read.
+#[derive(Debug, Args)]
+pub(super) struct InputOptions {
+    /// Files (.txt: a document a line; .jsonl: a record a line), or texts; `-` or nothing for standard input
+    ///
+    /// A value that names no file is taken as a text if it contains a space.
+    #[arg(value_name = "FILE|TEXT")]
+    inputs: Vec<String>,
+    /// A text, whatever it looks like
+    #[arg(short, long = "text", value_name = "TEXT")]
+    texts: Vec<String>,
+    /// How input holds documents [default: by the name of the file; standard input by its first character]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    input_format: Option<InputFormat>,
+    /// The field of a JSON record that holds the text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    text_field: String,
+    /// The field of a JSON record that holds its identifier
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    id_field: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum InputFormat {
+    /// Plain text, a document a line
+    Text,
+    /// A JSON object a line
+    Jsonl,
+}
+
+/// One thing to read.
+pub(super) struct Input {
+    /// How it is called in output and errors.
+    pub(super) name: String,
+    pub(super) format: DocumentFormat,
+    pub(super) reader: Box<dyn Read>,
+    /// Its length in bytes, where that is known.
+    pub(super) length: Option<u64>,
+}
+
+impl InputOptions {
+    /// Opens everything that is to be read, in the order it was given; a file that cannot be opened is an error before anything
+    /// is read.
+    pub(super) fn open(&self) -> anyhow::Result<Vec<Input>> {
+        let mut inputs = Vec::new();
+        for input in &self.inputs {
+            let path = Path::new(input);
+            if input == "-" {
+                inputs.push(self.standard_input()?);
+            } else if path.exists() {
+                inputs.push(self.file(path)?);
+            } else if input.trim().contains(char::is_whitespace) {
+                inputs.push(text_input(input));
+            } else {
+                bail!("there is no file «{input}»; to pass a text of one word, use --text");
+            }
+        }
+        inputs.extend(self.texts.iter().map(|text| text_input(text)));
+        if inputs.is_empty() {
+            if io::stdin().is_terminal() {
+                bail!("nothing to read: name a file, give a text in quotes, or pipe something in; see --help");
+            }
+            inputs.push(self.standard_input()?);
+        }
+        Ok(inputs)
+    }
+
+    fn file(&self, path: &Path) -> anyhow::Result<Input> {
+        let name = path.display().to_string();
+        if path.is_dir() {
+            bail!("{name}: is a folder; name the files in it, for example {name}/*.jsonl");
+        }
+        let guessed = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("jsonl" | "ndjson") => Some(InputFormat::Jsonl),
+            Some("txt" | "text") => Some(InputFormat::Text),
+            _ => None,
+        };
+        let Some(format) = self.input_format.or(guessed) else {
+            bail!("{name}: a .txt or .jsonl file is expected; say what it holds with --input-format text or jsonl");
+        };
+        let file = File::open(path).with_context(|| name.clone())?;
+        let length = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
+        Ok(Input { name, format: self.document_format(format), reader: Box::new(file), length })
+    }
+
+    fn standard_input(&self) -> anyhow::Result<Input> {
+        let mut reader = BufReader::with_capacity(1 << 16, io::stdin());
+        let format = match self.input_format {
+            Some(format) => format,
+            // A line of Arabic news does not begin with a brace, a JSON record does.
+            None => match reader.fill_buf().context("standard input")?.trim_ascii_start().first() {
+                Some(b'{') => InputFormat::Jsonl,
+                _ => InputFormat::Text,
+            },
+        };
+        Ok(Input {
+            name: "stdin".to_owned(),
+            format: self.document_format(format),
+            reader: Box::new(reader),
+            length: None,
+        })
+    }
+
+    fn document_format(&self, format: InputFormat) -> DocumentFormat {
+        match format {
+            InputFormat::Text => DocumentFormat::Text,
+            InputFormat::Jsonl => {
+                DocumentFormat::Jsonl(FieldNames { text: self.text_field.clone(), id: self.id_field.clone() })
+            }
+        }
+    }
+}
+
+/// A text is one document, line breaks or not.
+fn text_input(text: &str) -> Input {
+    let line: String = text.split(['\n', '\r']).collect::<Vec<_>>().join(" ");
+    Input {
+        name: "text".to_owned(),
+        format: DocumentFormat::Text,
+        length: Some(line.len() as u64),
+        reader: Box::new(io::Cursor::new(line)),
+    }
+}
+
+/// The model named by `--model`, or the embedded one.
+pub(super) fn load_model(directory: Option<&PathBuf>) -> anyhow::Result<marsad::Classifier> {
+    Ok(match directory {
+        Some(path) => marsad::model::ModelFiles::read(path)?.classifier(path)?,
+        None => marsad::Classifier::embedded()?,
+    })
+}

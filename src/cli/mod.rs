@@ -1,0 +1,102 @@
+//! What does the user type, and what does the user see?
+
+mod classify;
+mod completions;
+mod evaluate;
+mod explain;
+mod input;
+mod inspect;
+mod normalize;
+mod output;
+mod progress;
+mod split;
+mod table_rows;
+mod terminal;
+mod train;
+mod tune;
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Tag the sentences of Arabic news archives: attack, official_statement, diplomatic_meeting or unrelated, or labels of your own.
+#[derive(Debug, Parser)]
+#[command(name = "marsad", version, max_term_width = 100, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    common: Common,
+}
+
+/// Flags that every command takes.
+#[derive(Debug, Args)]
+struct Common {
+    /// Say nothing but results and errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// How many threads to use [default: all cores]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Tag sentences or documents
+    Classify(classify::Options),
+    /// Train a model on labelled sentences
+    Train(train::Options),
+    /// Compare configurations by cross-validation
+    Tune(tune::Options),
+    /// Measure a model on labelled sentences
+    Evaluate(evaluate::Options),
+    /// Show why a sentence got its label
+    Explain(explain::Options),
+    /// Show what a model is made of
+    Inspect(inspect::Options),
+    /// Split texts into sentences
+    Split(split::Options),
+    /// Show the normalised form of texts
+    Normalize(normalize::Options),
+    /// Print a completion script for a shell
+    Completions(completions::Options),
+}
+
+/// Runs the command line and says how it went: 0 for success, 1 for an error, 2 for wrong usage.
+pub(crate) fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // A reader that has seen enough, such as `head`, closes the pipe: that is no error.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            anstream::eprintln!("{}error:{} {error:#}", terminal::ERROR, terminal::RESET);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
+    if let Some(threads) = cli.common.threads {
+        rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
+    }
+    let common = &cli.common;
+    match cli.command {
+        Command::Classify(options) => classify::run(&options, common),
+        Command::Train(options) => train::run(&options, common),
+        Command::Tune(options) => tune::run(&options, common),
+        Command::Evaluate(options) => evaluate::run(&options, common),
+        Command::Explain(options) => explain::run(&options),
+        Command::Inspect(options) => inspect::run(&options),
+        Command::Split(options) => split::run(&options),
+        Command::Normalize(options) => normalize::run(&options),
+        Command::Completions(options) => completions::run(&options),
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = |e: &std::io::Error| e.kind() == std::io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        cause.downcast_ref::<std::io::Error>().is_some_and(broken)
+            || matches!(cause.downcast_ref(), Some(marsad::Error::Io { source, .. }) if broken(source))
+    })
+}

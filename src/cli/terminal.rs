@@ -1,0 +1,66 @@
+//! Colours, and right-to-left text among left-to-right columns.
+
+use anstyle::{AnsiColor, Color, Reset, Style};
+
+pub(super) const ERROR: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Red))).bold();
+pub(super) const WARNING: Style = Style::new().fg_color(Some(Color::Ansi(AnsiColor::Yellow))).bold();
+pub(super) const BOLD: Style = Style::new().bold();
+pub(super) const DIM: Style = Style::new().dimmed();
+pub(super) const RESET: Reset = Reset;
+
+/// The colour of each class, in turn.
+pub(super) fn class_style(class: usize) -> Style {
+    const COLORS: [AnsiColor; 6] = [
+        AnsiColor::Red,
+        AnsiColor::Blue,
+        AnsiColor::Green,
+        AnsiColor::BrightBlack,
+        AnsiColor::Magenta,
+        AnsiColor::Cyan,
+    ];
+    Style::new().fg_color(Some(Color::Ansi(COLORS[class % COLORS.len()])))
+}
+
+/// The text between marks that let a terminal order it by its own first strong character, whatever stands around it
+/// (U+2068 first strong isolate, U+2069 pop directional isolate; Unicode Standard Annex 9).
+pub(super) fn isolate(text: &str) -> String {
+    format!("\u{2068}{text}\u{2069}")
+}
+
+/// The width of the terminal in columns; 100 when there is none.
+pub(super) fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0))
+}
+
+/// Whether standard output is a terminal.
+pub(super) fn is_terminal() -> bool {
+    std::io::IsTerminal::is_terminal(&std::io::stdout())
+}
+
+/// `text` in lines of at most `width` columns, broken at spaces; a word that is longer gets a line of its own.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    use unicode_width::UnicodeWidthStr;
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.width() + 1 + word.width() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_spaces_and_lose_no_word() {
+        assert_eq!(wrap("قال الوزير أمس إن", 10), ["قال الوزير", "أمس إن"]);
+        assert_eq!(wrap("a verylongword b", 4), ["a", "verylongword", "b"]);
+        assert!(wrap(" ", 4).is_empty());
+    }
+}

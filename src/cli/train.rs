@@ -1,0 +1,136 @@
+//! `marsad train`
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use marsad::evaluation::{CardFacts, Scores, class_table, model_card, overall_table};
+use marsad::training::{TrainingConfig, train};
+
+use super::evaluate::read_corpus;
+use super::{Common, progress, terminal};
+
+/// Train a model on labelled sentences
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  marsad train labelled.jsonl -o my-model
+  marsad train labelled.csv --config my-config.json --seed 7 -o my-model
+  marsad classify --model my-model new.txt
+
+Data is JSONL, CSV or TSV with the fields text and label; id, tags and group are optional.
+The labels are those of the data. Sentences of one group (an article, a batch) are never split
+between training and held-out folds. The same data, configuration and seed give the same bytes.")]
+pub(super) struct Options {
+    /// Labelled data: .jsonl, .csv or .tsv files, or folders of them
+    #[arg(required = true, value_name = "DATA")]
+    data: Vec<PathBuf>,
+    /// The directory of the new model
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// Replace a model that is there
+    #[arg(long)]
+    overwrite: bool,
+    #[command(flatten)]
+    config: ConfigOptions,
+    /// Markdown for the model card: purpose, data, guideline, limits, licence
+    #[arg(long, value_name = "FILE")]
+    notes: Option<PathBuf>,
+    /// Stop if a record cannot be used, instead of skipping it
+    #[arg(long)]
+    strict: bool,
+}
+
+/// The training configuration, as the commands that train take it.
+#[derive(Debug, Args)]
+pub(super) struct ConfigOptions {
+    /// A training configuration in JSON, or a model directory or its config.json, whose configuration is taken
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Drives everything drawn at random [default: the configuration's, 1]
+    #[arg(long)]
+    seed: Option<u64>,
+}
+
+/// What people should say of a model and have not.
+const NO_NOTES: &str = "This model was trained with Marsad. Say here what it is for, where its data comes from, by which \
+guideline it was labelled, what it should not be used for, and under which licence it stands (`marsad train --notes FILE`).";
+
+pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
+    let config = options.config.load()?;
+    if options.output.join("config.json").exists() && !options.overwrite {
+        bail!("{}: holds a model already; name another directory or pass --overwrite", options.output.display());
+    }
+    let notes = match &options.notes {
+        Some(path) => std::fs::read_to_string(path).with_context(|| path.display().to_string())?,
+        None => NO_NOTES.to_owned(),
+    };
+    let corpus = read_corpus(&options.data, options.strict, common)?;
+    let spinner = progress::spinner("training", common.quiet);
+    let trained = train(&corpus, &config)?;
+    spinner.finish_and_clear();
+
+    let held_out = &trained.held_out;
+    let scores =
+        |margins| Scores::from_margins(held_out.targets.to_vec(), margins, held_out.groups.clone());
+    let (uncalibrated, calibrated) = (scores(&held_out.margins), scores(&held_out.calibrated));
+    let classifier = trained.files.classifier(&options.output)?;
+    let card = model_card(&CardFacts {
+        config: classifier.config(),
+        uncalibrated: &uncalibrated,
+        calibrated: &calibrated,
+        checksum: &trained.files.checksum(),
+        size: trained.files.size(),
+        seed: config.seed,
+        notes: &notes,
+    });
+    trained.files.write(&options.output, &card, options.overwrite)?;
+    if !common.quiet {
+        let figure = |scores: &Scores, figure| scores.value(figure).unwrap_or(f64::NAN);
+        anstream::println!(
+            "{}Cross-validation, {} folds, no group in two of them{}\n",
+            terminal::BOLD,
+            config.folds,
+            terminal::RESET
+        );
+        anstream::println!("{}", overall_table(&calibrated, config.seed).to_text());
+        anstream::println!("{}", class_table(&calibrated, classifier.labels(), config.seed).to_text());
+        for (name, kind) in [
+            ("log-loss", marsad::evaluation::Figure::LogLoss),
+            ("expected calibration error", marsad::evaluation::Figure::CalibrationError),
+        ] {
+            anstream::println!(
+                "Calibration took the {name} from {:.3} to {:.3}.",
+                figure(&uncalibrated, kind),
+                figure(&calibrated, kind)
+            );
+        }
+        anstream::println!("The model is in {}.", options.output.display());
+    }
+    Ok(())
+}
+
+impl ConfigOptions {
+    /// The configuration these options ask for.
+    pub(super) fn load(&self) -> anyhow::Result<TrainingConfig> {
+        let mut config = match &self.config {
+            Some(path) => read_config(path)?,
+            None => TrainingConfig::default(),
+        };
+        if let Some(seed) = self.seed {
+            config.seed = seed;
+        }
+        Ok(config)
+    }
+}
+
+fn read_config(path: &Path) -> anyhow::Result<TrainingConfig> {
+    let file = if path.is_dir() { path.join("config.json") } else { path.to_owned() };
+    let name = || file.display().to_string();
+    let text = std::fs::read_to_string(&file).with_context(name)?;
+    let mut json: serde_json::Value = serde_json::from_str(&text).with_context(name)?;
+    // A model stores the configuration it was trained with under "training".
+    if let Some(config) = json.get_mut("training").and_then(|training| training.get_mut("config")) {
+        json = config.take();
+    }
+    serde_json::from_value(json).with_context(name)
+}

@@ -1,0 +1,51 @@
+//! A model against labelled sentences.
+
+use std::collections::BTreeMap;
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::Scores;
+use crate::model::Classifier;
+use crate::training::LabelledSentence;
+
+/// Scores every sentence whose label the model knows; also gives the labels it does not know, with their
+/// numbers of sentences.
+#[must_use]
+pub fn evaluate(classifier: &Classifier, sentences: &[LabelledSentence]) -> (Scores, BTreeMap<String, usize>) {
+    let mut unknown = BTreeMap::new();
+    let mut known = Vec::new();
+    for sentence in sentences {
+        match classifier.labels().iter().position(|label| *label == sentence.label) {
+            Some(class) => known.push((sentence, class)),
+            None => *unknown.entry(sentence.label.clone()).or_default() += 1,
+        }
+    }
+    let rows: Vec<Vec<f64>> = known
+        .par_iter()
+        .map_init(
+            || classifier.scratch(),
+            |scratch, (sentence, _)| {
+                let prediction = classifier.classify(&sentence.text, scratch);
+                prediction.probabilities.iter().copied().map(f64::from).collect()
+            },
+        )
+        .collect();
+    let probabilities =
+        Array2::from_shape_fn((rows.len(), classifier.labels().len()), |(row, class)| rows[row][class]);
+    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut n_groups = 0;
+    let groups = known
+        .iter()
+        .map(|(sentence, _)| {
+            let fresh = n_groups;
+            let group = match &sentence.group {
+                Some(group) => *numbers.entry(group).or_insert(fresh),
+                None => fresh,
+            };
+            n_groups = n_groups.max(group + 1);
+            group
+        })
+        .collect();
+    (Scores { truth: known.iter().map(|&(_, class)| class).collect(), probabilities, groups }, unknown)
+}

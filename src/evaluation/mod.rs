@@ -1,0 +1,17 @@
+//! How good is the result, and how sure are we of that?
+
+mod confusion_matrix;
+mod evaluate;
+mod model_card;
+mod scores;
+mod search;
+mod summary;
+mod table;
+
+pub use confusion_matrix::ConfusionMatrix;
+pub use evaluate::evaluate;
+pub use model_card::{CardFacts, model_card};
+pub use scores::{Figure, Interval, Scores};
+pub use search::{Candidate, ranking, search};
+pub use summary::{class_table, confusion_table, overall_table};
+pub use table::Table;

@@ -1,0 +1,64 @@
+//! The card that lies beside a model.
+
+use std::fmt::Write;
+
+use super::{Figure, Scores, class_table, confusion_table, overall_table};
+use crate::model::{ModelConfig, WEIGHTS_FILE};
+
+/// What the card needs to know beyond the configuration.
+#[derive(Debug, Clone)]
+pub struct CardFacts<'a> {
+    /// The configuration of the model.
+    pub config: &'a ModelConfig,
+    /// Scores of the training sentences by models that had not seen their group, before calibration.
+    pub uncalibrated: &'a Scores,
+    /// The same after calibration.
+    pub calibrated: &'a Scores,
+    /// The SHA-256 of the weights.
+    pub checksum: &'a str,
+    /// The number of bytes of the model's files.
+    pub size: usize,
+    /// Drives the resampling of the intervals.
+    pub seed: u64,
+    /// What the people who train the model want to say of it, in Markdown: purpose, data, guideline, limits, licence.
+    pub notes: &'a str,
+}
+
+/// The text of a model's `README.md`: a model card after Mitchell et al. 2019, "Model cards for model reporting".
+#[must_use]
+pub fn model_card(facts: &CardFacts) -> String {
+    let CardFacts { config, uncalibrated, calibrated, seed, .. } = *facts;
+    let mut card = String::from("# Model card\n\n");
+    let _ = writeln!(card, "{}\n", facts.notes.trim());
+    let _ = writeln!(card, "## The model\n");
+    let _ = writeln!(card, "- Labels: {}.", config.labels.join(", "));
+    let _ = writeln!(
+        card,
+        "- Linear, over {} buckets of hashed features; 16-bit weights; {:.1} MiB in all.",
+        config.features.n_buckets(),
+        facts.size as f64 / f64::from(1 << 20)
+    );
+    let _ = writeln!(card, "- SHA-256 of `{WEIGHTS_FILE}`: `{}`.", facts.checksum);
+    let _ = writeln!(card, "- The configuration and the checksums of the data stand in `config.json`.\n");
+    let _ = writeln!(card, "## How well it does on its own data\n");
+    let _ = writeln!(
+        card,
+        "Cross-validation over {} sentences: each was scored by a model that had not seen its group, \
+         calibrated on other folds. Intervals are 95 % bootstrap intervals over groups. Sentences of other \
+         origin are harder; measure on your own with `marsad evaluate`.\n",
+        calibrated.truth.len()
+    );
+    let _ = writeln!(card, "{}", overall_table(calibrated, seed).to_markdown());
+    let _ = writeln!(card, "{}", class_table(calibrated, &config.labels, seed).to_markdown());
+    let _ = writeln!(card, "{}", confusion_table(&calibrated.confusion_matrix(), &config.labels).to_markdown());
+    let figure = |scores: &Scores, figure| super::table::share(scores.value(figure));
+    let _ = writeln!(
+        card,
+        "Calibration took the log-loss from {} to {} and the expected calibration error from {} to {}.",
+        figure(uncalibrated, Figure::LogLoss),
+        figure(calibrated, Figure::LogLoss),
+        figure(uncalibrated, Figure::CalibrationError),
+        figure(calibrated, Figure::CalibrationError),
+    );
+    card
+}

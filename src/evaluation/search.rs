@@ -1,0 +1,56 @@
+//! Configurations compared by cross-validation.
+
+use rayon::prelude::*;
+
+use super::{Figure, Scores};
+use crate::Error;
+use crate::training::{Corpus, DesignMatrix, TrainingConfig, hold_out};
+
+/// A configuration and how it did on sentences held out.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// What sets it apart, for people.
+    pub name: String,
+    /// The configuration.
+    pub config: TrainingConfig,
+}
+
+/// Scores of every sentence by models that had not seen its group, for each of `candidates`, by grouped,
+/// stratified cross-validation.
+///
+/// `done` is called after each.
+///
+/// # Errors
+///
+/// As [`train`](crate::training::train).
+pub fn search(corpus: &Corpus, candidates: &[Candidate], done: impl Fn() + Sync) -> Result<Vec<Scores>, Error> {
+    let labels = corpus.labels();
+    let mut scores = Vec::with_capacity(candidates.len());
+    // Neighbours with the same features share one design matrix.
+    let same_features = |a: &Candidate, b: &Candidate| {
+        let key = |c: &TrainingConfig| {
+            (c.normalizer, c.features.clone(), c.subword_vocabulary, c.min_document_frequency)
+        };
+        key(&a.config) == key(&b.config)
+    };
+    for neighbours in candidates.chunk_by(same_features) {
+        let design = DesignMatrix::new(&corpus.sentences, &labels, &neighbours[0].config)?;
+        let score = |candidate: &Candidate| {
+            let held_out = hold_out(&design, &labels, &candidate.config)?;
+            done();
+            Ok(Scores::from_margins(held_out.targets.to_vec(), &held_out.calibrated, held_out.groups))
+        };
+        let part: Vec<Scores> = neighbours.par_iter().map(score).collect::<Result<_, Error>>()?;
+        scores.extend(part);
+    }
+    Ok(scores)
+}
+
+/// The positions of `scores` from the highest macro-F1 to the lowest.
+#[must_use]
+pub fn ranking(scores: &[Scores]) -> Vec<usize> {
+    let macro_f1: Vec<f64> = scores.iter().map(|scores| scores.value(Figure::MacroF1).unwrap_or(0.0)).collect();
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|&a, &b| macro_f1[b].total_cmp(&macro_f1[a]));
+    order
+}
