@@ -15,15 +15,27 @@ const SENTENCES: usize = 20_000;
 
 fn sentences() -> Vec<String> {
     let mut sentences: Vec<String> = match std::env::var_os("MARSAD_BENCH_TEXT") {
-        Some(path) => std::fs::read_to_string(path).unwrap().lines().map(str::to_owned).collect(),
+        Some(path) => std::fs::read_to_string(path)
+            .unwrap()
+            .lines()
+            .map(str::to_owned)
+            .collect(),
         None => {
             let corpus = Corpus::read(&["data/train.jsonl".into()]).unwrap();
-            corpus.sentences.into_iter().map(|sentence| sentence.text).collect()
+            corpus
+                .sentences
+                .into_iter()
+                .map(|sentence| sentence.text)
+                .collect()
         }
     };
     sentences.truncate(SENTENCES);
     let bytes: usize = sentences.iter().map(String::len).sum();
-    eprintln!("{} sentences of {} bytes on average", sentences.len(), bytes / sentences.len());
+    eprintln!(
+        "{} sentences of {} bytes on average",
+        sentences.len(),
+        bytes / sentences.len()
+    );
     sentences
 }
 
@@ -63,7 +75,9 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| {
             let mut mixed = 0u64;
             for symbols in &normalized {
-                classifier.extractor().extract(symbols, &mut subwords, |feature| mixed ^= feature.key);
+                classifier
+                    .extractor()
+                    .extract(symbols, &mut subwords, |feature| mixed ^= feature.key);
             }
             mixed
         });
@@ -74,21 +88,37 @@ fn stages(criterion: &mut Criterion) {
         bencher.iter(|| {
             let mut classes = 0;
             for sentence in &sentences {
-                classes += classifier.classify(black_box(sentence), &mut scratch).class();
+                classes += classifier
+                    .classify(black_box(sentence), &mut scratch)
+                    .class();
             }
             classes
         });
     });
 
     let lines = sentences.join("\n");
-    let rows = JsonlRows { labels: classifier.labels() };
+    let rows = JsonlRows {
+        labels: classifier.labels(),
+    };
     let batch = Batch::new(&classifier, BatchOptions::default(), &rows);
-    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let one = rayon::ThreadPoolBuilder::new()
+        .num_threads(1)
+        .build()
+        .unwrap();
     group.bench_function("batch, one thread, text to JSONL", |bencher| {
         bencher.iter(|| {
             one.install(|| {
                 let (input, mut output) = (lines.as_bytes(), std::io::sink());
-                batch.run("bench", input, &DocumentFormat::Text, &mut output, &mut Err, &mut |_| {}).unwrap()
+                batch
+                    .run(
+                        "bench",
+                        input,
+                        &DocumentFormat::Text,
+                        &mut output,
+                        &mut Err,
+                        &mut |_| {},
+                    )
+                    .unwrap()
             })
         });
     });

@@ -75,8 +75,17 @@ struct Part {
 impl<'a> Batch<'a> {
     /// A batch that writes rows in `format`.
     #[must_use]
-    pub fn new(classifier: &'a Classifier, options: BatchOptions, format: &'a dyn RowFormat) -> Self {
-        Self { classifier, options, format, scratches: Mutex::new(Vec::new()) }
+    pub fn new(
+        classifier: &'a Classifier,
+        options: BatchOptions,
+        format: &'a dyn RowFormat,
+    ) -> Self {
+        Self {
+            classifier,
+            options,
+            format,
+            scratches: Mutex::new(Vec::new()),
+        }
     }
 
     /// Classifies the documents of `input`, one a line, and writes their rows to `output` in the order of
@@ -96,15 +105,22 @@ impl<'a> Batch<'a> {
         rejected: &mut dyn FnMut(Error) -> Result<(), Error>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Tally, Error> {
-        let mut tally = Tally { rows: vec![0; self.classifier.labels().len()], ..Tally::default() };
+        let mut tally = Tally {
+            rows: vec![0; self.classifier.labels().len()],
+            ..Tally::default()
+        };
         for block in Blocks::new(input) {
             let block = block.map_err(|e| Error::io(source, e))?;
             let parts: Vec<Part> = cut(&block)
                 .into_par_iter()
-                .map(|(first_line, lines)| self.classify_part(source, first_line, lines, document_format))
+                .map(|(first_line, lines)| {
+                    self.classify_part(source, first_line, lines, document_format)
+                })
                 .collect();
             for part in parts {
-                output.write_all(&part.out).map_err(|e| Error::io("output", e))?;
+                output
+                    .write_all(&part.out)
+                    .map_err(|e| Error::io("output", e))?;
                 tally.add(&part.tally);
                 part.errors.into_iter().try_for_each(&mut *rejected)?;
             }
@@ -113,8 +129,17 @@ impl<'a> Batch<'a> {
         Ok(tally)
     }
 
-    fn classify_part(&self, source: &str, first_line: u64, lines: &[u8], document_format: &DocumentFormat) -> Part {
-        let spare = self.scratches.lock().map_or(None, |mut scratches| scratches.pop());
+    fn classify_part(
+        &self,
+        source: &str,
+        first_line: u64,
+        lines: &[u8],
+        document_format: &DocumentFormat,
+    ) -> Part {
+        let spare = self
+            .scratches
+            .lock()
+            .map_or(None, |mut scratches| scratches.pop());
         let mut scratch = spare.unwrap_or_else(|| self.classifier.scratch());
         let mut part = Part::default();
         part.tally.rows.resize(self.classifier.labels().len(), 0);
@@ -124,7 +149,11 @@ impl<'a> Batch<'a> {
                 Ok(None) => continue,
                 Err(message) => {
                     part.tally.rejected += 1;
-                    part.errors.push(Error::Record { path: Path::new(source).to_owned(), line, message });
+                    part.errors.push(Error::Record {
+                        path: Path::new(source).to_owned(),
+                        line,
+                        message,
+                    });
                     continue;
                 }
             };
@@ -137,12 +166,24 @@ impl<'a> Batch<'a> {
                         part.tally.boilerplate += 1;
                         continue;
                     }
-                    let place = Place { sentence: number, start: sentence.start, end: sentence.end };
+                    let place = Place {
+                        sentence: number,
+                        start: sentence.start,
+                        end: sentence.end,
+                    };
                     let text = sentence.of(&document.text);
-                    self.classify_sentence((source, line, id, Some(place), text), &mut scratch, &mut part);
+                    self.classify_sentence(
+                        (source, line, id, Some(place), text),
+                        &mut scratch,
+                        &mut part,
+                    );
                 }
             } else {
-                self.classify_sentence((source, line, id, None, document.text.trim()), &mut scratch, &mut part);
+                self.classify_sentence(
+                    (source, line, id, None, document.text.trim()),
+                    &mut scratch,
+                    &mut part,
+                );
             }
         }
         if let Ok(mut scratches) = self.scratches.lock() {
@@ -163,7 +204,17 @@ impl<'a> Batch<'a> {
             return;
         }
         part.tally.rows[prediction.class()] += 1;
-        self.format.row(&Row { source, line, id, place, text, prediction }, &mut part.out);
+        self.format.row(
+            &Row {
+                source,
+                line,
+                id,
+                place,
+                text,
+                prediction,
+            },
+            &mut part.out,
+        );
     }
 }
 

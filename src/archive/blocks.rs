@@ -26,7 +26,12 @@ pub struct Blocks<R> {
 impl<R: Read> Blocks<R> {
     /// Blocks of `input`, from its first line.
     pub fn new(input: R) -> Self {
-        Self { input, rest: Vec::new(), next_line: 1, ended: false }
+        Self {
+            input,
+            rest: Vec::new(),
+            next_line: 1,
+            ended: false,
+        }
     }
 }
 
@@ -84,7 +89,11 @@ mod tests {
             assert_eq!(block.first_line, line);
             line += block.bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
         }
-        assert!(blocks[..blocks.len() - 1].iter().all(|block| block.bytes.ends_with(b"\n")));
+        assert!(
+            blocks[..blocks.len() - 1]
+                .iter()
+                .all(|block| block.bytes.ends_with(b"\n"))
+        );
         assert_eq!(blocks.concat(), text);
     }
 

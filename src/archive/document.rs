@@ -34,7 +34,10 @@ pub struct FieldNames {
 
 impl Default for FieldNames {
     fn default() -> Self {
-        Self { text: "text".to_owned(), id: "id".to_owned() }
+        Self {
+            text: "text".to_owned(),
+            id: "id".to_owned(),
+        }
     }
 }
 
@@ -45,20 +48,30 @@ impl DocumentFormat {
     ///
     /// What is wrong with the record and how to mend it, in words.
     pub fn read<'a>(&self, line: &'a [u8]) -> Result<Option<Document<'a>>, String> {
-        let line = simdutf8::compat::from_utf8(line)
-            .map_err(|e| format!("is not UTF-8 at byte {} of the line; convert the file to UTF-8", e.valid_up_to() + 1))?;
+        let line = simdutf8::compat::from_utf8(line).map_err(|e| {
+            format!(
+                "is not UTF-8 at byte {} of the line; convert the file to UTF-8",
+                e.valid_up_to() + 1
+            )
+        })?;
         if line.trim().is_empty() {
             return Ok(None);
         }
         match self {
-            Self::Text => Ok(Some(Document { id: None, text: Cow::Borrowed(line.trim_end_matches(['\n', '\r'])) })),
+            Self::Text => Ok(Some(Document {
+                id: None,
+                text: Cow::Borrowed(line.trim_end_matches(['\n', '\r'])),
+            })),
             Self::Jsonl(fields) => {
                 let mut json = serde_json::Deserializer::from_str(line);
                 let fail = |e: serde_json::Error| format!("is not the JSON of a record: {e}");
                 let (id, text) = RecordSeed(fields).deserialize(&mut json).map_err(fail)?;
                 json.end().map_err(fail)?;
                 let text = text.ok_or_else(|| {
-                    format!("has no field «{}»; name the field of the text with --text-field", fields.text)
+                    format!(
+                        "has no field «{}»; name the field of the text with --text-field",
+                        fields.text
+                    )
                 })?;
                 Ok(Some(Document { id, text }))
             }
@@ -135,19 +148,37 @@ mod tests {
 
     #[test]
     fn the_two_fields_are_found_among_others() {
-        let document = jsonl(r#"{"x": [1, {"text": 2}], "text": "قال\nثم", "id": 17, "y": null}"#).unwrap().unwrap();
-        assert_eq!(document, Document { id: Some("17".into()), text: "قال\nثم".into() });
-        let document = jsonl("{\"text\": \"قال\", \"id\": null}\r\n").unwrap().unwrap();
+        let document = jsonl(r#"{"x": [1, {"text": 2}], "text": "قال\nثم", "id": 17, "y": null}"#)
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            document,
+            Document {
+                id: Some("17".into()),
+                text: "قال\nثم".into()
+            }
+        );
+        let document = jsonl("{\"text\": \"قال\", \"id\": null}\r\n")
+            .unwrap()
+            .unwrap();
         assert!(matches!(document.text, Cow::Borrowed("قال")) && document.id.is_none());
         assert_eq!(jsonl(" \r\n").unwrap(), None);
     }
 
     #[test]
     fn what_is_wrong_is_said() {
-        assert!(jsonl(r#"{"body": "قال"}"#).unwrap_err().contains("--text-field"));
+        assert!(
+            jsonl(r#"{"body": "قال"}"#)
+                .unwrap_err()
+                .contains("--text-field")
+        );
         assert!(jsonl(r#"{"text": "قال""#).unwrap_err().contains("JSON"));
         assert!(jsonl(r#"{"text": 3}"#).unwrap_err().contains("string"));
-        assert!(jsonl(r#"{"text": "a"} x"#).unwrap_err().contains("trailing"));
+        assert!(
+            jsonl(r#"{"text": "a"} x"#)
+                .unwrap_err()
+                .contains("trailing")
+        );
         let error = DocumentFormat::Text.read(b"ab\xC7\xE1").unwrap_err();
         assert!(error.contains("byte 3"), "{error}");
     }

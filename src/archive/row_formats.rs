@@ -30,15 +30,29 @@ impl RowFormat for JsonlRows<'_> {
         if let Some(place) = row.place {
             push(
                 out,
-                format_args!(",\"sentence\":{},\"start\":{},\"end\":{}", place.sentence, place.start, place.end),
+                format_args!(
+                    ",\"sentence\":{},\"start\":{},\"end\":{}",
+                    place.sentence, place.start, place.end
+                ),
             );
         }
         out.extend(b",\"text\":");
         json_string(row.text, out);
         out.extend(b",\"label\":");
         json_string(&self.labels[row.prediction.class()], out);
-        push(out, format_args!(",\"confidence\":{:.4},\"probabilities\":{{", row.prediction.confidence()));
-        for (class, (label, probability)) in self.labels.iter().zip(row.prediction.probabilities).enumerate() {
+        push(
+            out,
+            format_args!(
+                ",\"confidence\":{:.4},\"probabilities\":{{",
+                row.prediction.confidence()
+            ),
+        );
+        for (class, (label, probability)) in self
+            .labels
+            .iter()
+            .zip(row.prediction.probabilities)
+            .enumerate()
+        {
             if class > 0 {
                 out.push(b',');
             }
@@ -64,7 +78,10 @@ impl RowFormat for CsvRows<'_> {
         push(out, format_args!(",{},", row.line));
         csv_field(row.id.unwrap_or_default(), out);
         match row.place {
-            Some(place) => push(out, format_args!(",{},{},{},", place.sentence, place.start, place.end)),
+            Some(place) => push(
+                out,
+                format_args!(",{},{},{},", place.sentence, place.start, place.end),
+            ),
             None => out.extend(b",,,,"),
         }
         csv_field(row.text, out);
@@ -90,7 +107,10 @@ fn json_string(text: &str, out: &mut Vec<u8>) {
 }
 
 fn csv_field(text: &str, out: &mut Vec<u8>) {
-    if text.bytes().any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r')) {
+    if text
+        .bytes()
+        .any(|byte| matches!(byte, b',' | b'"' | b'\n' | b'\r'))
+    {
         out.push(b'"');
         out.extend(text.replace('"', "\"\"").bytes());
         out.push(b'"');
@@ -112,9 +132,16 @@ mod tests {
             source: "a.jsonl",
             line: 3,
             id: Some("d\"1"),
-            place: Some(Place { sentence: 2, start: 10, end: 30 }),
+            place: Some(Place {
+                sentence: 2,
+                start: 10,
+                end: 30,
+            }),
             text: "قال، \"نعم\"\nو,لا",
-            prediction: Prediction { probabilities: &[0.25, 0.75], margins: &[0.0, 1.0] },
+            prediction: Prediction {
+                probabilities: &[0.25, 0.75],
+                margins: &[0.0, 1.0],
+            },
         };
         let mut out = Vec::new();
         JsonlRows { labels: &labels }.row(&row, &mut out);
@@ -131,6 +158,9 @@ mod tests {
         let mut reader = csv::Reader::from_reader(out.as_slice());
         assert_eq!(reader.headers().unwrap().iter().next_back(), Some("b"));
         let record = reader.records().next().unwrap().unwrap();
-        assert_eq!((&record[2], &record[6], &record[9]), ("d\"1", row.text, "0.2500"));
+        assert_eq!(
+            (&record[2], &record[6], &record[9]),
+            ("d\"1", row.text, "0.2500")
+        );
     }
 }

@@ -94,7 +94,13 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     );
     let started = Instant::now();
     let mut tally = Tally::default();
-    for Input { name, format, reader, length } in inputs {
+    for Input {
+        name,
+        format,
+        reader,
+        length,
+    } in inputs
+    {
         let bar = progress::bytes(length, common.quiet);
         let mut rejected = |error: marsad::Error| {
             if options.strict {
@@ -105,7 +111,14 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
             });
             Ok(())
         };
-        let part = batch.run(&name, reader, &format, &mut output, &mut rejected, &mut |n| bar.inc(n))?;
+        let part = batch.run(
+            &name,
+            reader,
+            &format,
+            &mut output,
+            &mut rejected,
+            &mut |n| bar.inc(n),
+        )?;
         bar.finish_and_clear();
         tally.add(&part);
     }
@@ -118,7 +131,12 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
 
 impl Options {
     fn format(&self) -> Format {
-        let into_csv = || self.output.as_ref().and_then(|path| path.extension()).is_some_and(|ending| ending == "csv");
+        let into_csv = || {
+            self.output
+                .as_ref()
+                .and_then(|path| path.extension())
+                .is_some_and(|ending| ending == "csv")
+        };
         self.format.unwrap_or_else(|| match &self.output {
             None if terminal::is_terminal() => Format::Table,
             _ if into_csv() => Format::Csv,
@@ -140,17 +158,28 @@ fn report(tally: &Tally, labels: &[String], seconds: f64) {
         terminal::RESET
     );
     if total > 0 {
-        let shares = labels.iter().zip(&tally.rows).map(|(label, &n)| {
-            format!("{label} {n} ({:.1} %)", 100.0 * n as f64 / total as f64)
-        });
-        anstream::eprintln!("{}{}{}", terminal::DIM, shares.collect::<Vec<_>>().join("  "), terminal::RESET);
+        let shares = labels
+            .iter()
+            .zip(&tally.rows)
+            .map(|(label, &n)| format!("{label} {n} ({:.1} %)", 100.0 * n as f64 / total as f64));
+        anstream::eprintln!(
+            "{}{}{}",
+            terminal::DIM,
+            shares.collect::<Vec<_>>().join("  "),
+            terminal::RESET
+        );
     }
     for (n, what) in [
         (tally.boilerplate, "left out as page furniture"),
         (tally.unsure, "left out for low confidence"),
     ] {
         if n > 0 {
-            anstream::eprintln!("{}{} {what}{}", terminal::DIM, count(n, "unit"), terminal::RESET);
+            anstream::eprintln!(
+                "{}{} {what}{}",
+                terminal::DIM,
+                count(n, "unit"),
+                terminal::RESET
+            );
         }
     }
     if tally.rejected > 0 {

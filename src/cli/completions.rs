@@ -15,6 +15,11 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     // Made in memory first: clap_complete panics when a pipe closes.
     let mut script = Vec::new();
-    clap_complete::generate(options.shell, &mut super::Cli::command(), "marsad", &mut script);
+    clap_complete::generate(
+        options.shell,
+        &mut super::Cli::command(),
+        "marsad",
+        &mut script,
+    );
     Ok(std::io::Write::write_all(&mut std::io::stdout(), &script)?)
 }

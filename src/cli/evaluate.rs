@@ -44,18 +44,33 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         bail!("no sentence has a label that the model knows; it knows: {known}");
     }
     for (label, n) in unknown {
-        warn(&format!("{n} sentences are labelled «{label}», which the model does not know; they are left out"));
+        warn(&format!(
+            "{n} sentences are labelled «{label}», which the model does not know; they are left out"
+        ));
     }
     let labels = classifier.labels();
-    let show = |table: marsad::evaluation::Table| if options.markdown { table.to_markdown() } else { table.to_text() };
+    let show = |table: marsad::evaluation::Table| {
+        if options.markdown {
+            table.to_markdown()
+        } else {
+            table.to_text()
+        }
+    };
     anstream::println!("{}", show(overall_table(&scores, options.seed)));
     anstream::println!("{}", show(class_table(&scores, labels, options.seed)));
-    anstream::print!("{}", show(confusion_table(&scores.confusion_matrix(), labels)));
+    anstream::print!(
+        "{}",
+        show(confusion_table(&scores.confusion_matrix(), labels))
+    );
     Ok(())
 }
 
 /// Reads labelled data and says on standard error what could not be used.
-pub(super) fn read_corpus(data: &[PathBuf], strict: bool, common: &Common) -> anyhow::Result<Corpus> {
+pub(super) fn read_corpus(
+    data: &[PathBuf],
+    strict: bool,
+    common: &Common,
+) -> anyhow::Result<Corpus> {
     const SHOWN: usize = 10;
     let mut corpus = Corpus::read(data)?;
     if strict && !corpus.rejected.is_empty() {
@@ -66,11 +81,17 @@ pub(super) fn read_corpus(data: &[PathBuf], strict: bool, common: &Common) -> an
     }
     if !corpus.rejected.is_empty() {
         let n = corpus.rejected.len();
-        warn(&format!("{n} of {} records were skipped", n + corpus.sentences.len()));
+        warn(&format!(
+            "{n} of {} records were skipped",
+            n + corpus.sentences.len()
+        ));
     }
     if !common.quiet {
         let (style, reset) = (terminal::DIM, terminal::RESET);
-        anstream::eprintln!("{style}{} labelled sentences{reset}", corpus.sentences.len());
+        anstream::eprintln!(
+            "{style}{} labelled sentences{reset}",
+            corpus.sentences.len()
+        );
     }
     Ok(corpus)
 }

@@ -66,7 +66,12 @@ fn print(explanation: &Explanation, labels: &[String], text: &str, top: usize) {
         evidence_style(-1.0, 1.0)
     );
     let mut table = Table::new(["contribution", "kind", "times", "feature"]);
-    table.push([format!("{:+.3}", explanation.bias), "bias".to_owned(), String::new(), String::new()]);
+    table.push([
+        format!("{:+.3}", explanation.bias),
+        "bias".to_owned(),
+        String::new(),
+        String::new(),
+    ]);
     for feature in explanation.features.iter().take(top) {
         table.push([
             format!("{:+.3}", feature.contribution),
@@ -75,17 +80,40 @@ fn print(explanation: &Explanation, labels: &[String], text: &str, top: usize) {
             isolate(&feature.feature),
         ]);
     }
-    let rest: f64 = explanation.features.iter().skip(top).map(|feature| feature.contribution).sum();
+    let rest: f64 = explanation
+        .features
+        .iter()
+        .skip(top)
+        .map(|feature| feature.contribution)
+        .sum();
     let n_rest = explanation.features.len().saturating_sub(top);
-    table.push([format!("{rest:+.3}"), format!("{n_rest} others"), String::new(), String::new()]);
-    table.push([format!("{:+.3}", explanation.difference), "in all".to_owned(), String::new(), String::new()]);
+    table.push([
+        format!("{rest:+.3}"),
+        format!("{n_rest} others"),
+        String::new(),
+        String::new(),
+    ]);
+    table.push([
+        format!("{:+.3}", explanation.difference),
+        "in all".to_owned(),
+        String::new(),
+        String::new(),
+    ]);
     anstream::print!("{}", table.to_text());
-    anstream::println!("{BOLD}A positive contribution speaks for {}, a negative one for {}.{RESET}", labels[winner], labels[runner_up]);
+    anstream::println!(
+        "{BOLD}A positive contribution speaks for {}, a negative one for {}.{RESET}",
+        labels[winner],
+        labels[runner_up]
+    );
 }
 
 /// The text with the words that matter in colour.
 fn highlight(explanation: &Explanation, text: &str) -> String {
-    let strongest = explanation.words.iter().map(|word| word.contribution.abs()).fold(0.0, f64::max);
+    let strongest = explanation
+        .words
+        .iter()
+        .map(|word| word.contribution.abs())
+        .fold(0.0, f64::max);
     let mut highlighted = String::new();
     let mut done = 0;
     for word in &explanation.words {
@@ -105,17 +133,27 @@ fn highlight(explanation: &Explanation, text: &str) -> String {
 /// Plain below a fifth of the strongest contribution, bold above three fifths.
 fn evidence_style(contribution: f64, strongest: f64) -> Style {
     let share = contribution.abs() / strongest.max(f64::MIN_POSITIVE);
-    let color = if contribution > 0.0 { AnsiColor::Green } else { AnsiColor::Red };
+    let color = if contribution > 0.0 {
+        AnsiColor::Green
+    } else {
+        AnsiColor::Red
+    };
     match share {
         ..0.2 => Style::new(),
         ..0.6 => Style::new().fg_color(Some(Color::Ansi(color))),
-        _ => Style::new().fg_color(Some(Color::Ansi(color))).bold().underline(),
+        _ => Style::new()
+            .fg_color(Some(Color::Ansi(color)))
+            .bold()
+            .underline(),
     }
 }
 
 fn to_json(explanation: &Explanation, labels: &[String], text: &str) -> serde_json::Value {
-    let probabilities: serde_json::Map<_, _> =
-        labels.iter().cloned().zip(explanation.probabilities.iter().map(|&p| json!(p))).collect();
+    let probabilities: serde_json::Map<_, _> = labels
+        .iter()
+        .cloned()
+        .zip(explanation.probabilities.iter().map(|&p| json!(p)))
+        .collect();
     json!({
         "text": text,
         "label": labels[explanation.winner],

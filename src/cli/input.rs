@@ -68,7 +68,9 @@ impl InputOptions {
         inputs.extend(self.texts.iter().map(|text| text_input(text)));
         if inputs.is_empty() {
             if io::stdin().is_terminal() {
-                bail!("nothing to read: name a file, give a text in quotes, or pipe something in; see --help");
+                bail!(
+                    "nothing to read: name a file, give a text in quotes, or pipe something in; see --help"
+                );
             }
             inputs.push(self.standard_input()?);
         }
@@ -86,11 +88,22 @@ impl InputOptions {
             _ => None,
         };
         let Some(format) = self.input_format.or(guessed) else {
-            bail!("{name}: a .txt or .jsonl file is expected; say what it holds with --input-format text or jsonl");
+            bail!(
+                "{name}: a .txt or .jsonl file is expected; say what it holds with --input-format text or jsonl"
+            );
         };
         let file = File::open(path).with_context(|| name.clone())?;
-        let length = file.metadata().ok().filter(std::fs::Metadata::is_file).map(|metadata| metadata.len());
-        Ok(Input { name, format: self.document_format(format), reader: Box::new(file), length })
+        let length = file
+            .metadata()
+            .ok()
+            .filter(std::fs::Metadata::is_file)
+            .map(|metadata| metadata.len());
+        Ok(Input {
+            name,
+            format: self.document_format(format),
+            reader: Box::new(file),
+            length,
+        })
     }
 
     fn standard_input(&self) -> anyhow::Result<Input> {
@@ -98,7 +111,12 @@ impl InputOptions {
         let format = match self.input_format {
             Some(format) => format,
             // A line of Arabic news does not begin with a brace, a JSON record does.
-            None => match reader.fill_buf().context("standard input")?.trim_ascii_start().first() {
+            None => match reader
+                .fill_buf()
+                .context("standard input")?
+                .trim_ascii_start()
+                .first()
+            {
                 Some(b'{') => InputFormat::Jsonl,
                 _ => InputFormat::Text,
             },
@@ -114,9 +132,10 @@ impl InputOptions {
     fn document_format(&self, format: InputFormat) -> DocumentFormat {
         match format {
             InputFormat::Text => DocumentFormat::Text,
-            InputFormat::Jsonl => {
-                DocumentFormat::Jsonl(FieldNames { text: self.text_field.clone(), id: self.id_field.clone() })
-            }
+            InputFormat::Jsonl => DocumentFormat::Jsonl(FieldNames {
+                text: self.text_field.clone(),
+                id: self.id_field.clone(),
+            }),
         }
     }
 }

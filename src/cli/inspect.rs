@@ -34,13 +34,33 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     }
     let table = classifier.table();
     let weights = table.n_buckets() * table.n_classes();
-    let used = (0..table.n_buckets() as u32).filter(|&bucket| table.row(bucket).iter().any(|&weight| weight != 0)).count();
+    let used = (0..table.n_buckets() as u32)
+        .filter(|&bucket| table.row(bucket).iter().any(|&weight| weight != 0))
+        .count();
     anstream::println!("labels      {}", config.labels.join(", "));
-    anstream::println!("normaliser  {}", serde_json::to_value(config.normalizer)?.as_str().unwrap_or_default());
+    anstream::println!(
+        "normaliser  {}",
+        serde_json::to_value(config.normalizer)?
+            .as_str()
+            .unwrap_or_default()
+    );
     anstream::println!("features    {}", serde_json::to_string(&config.features)?);
-    anstream::println!("buckets     {} ({:.1} % in use)", table.n_buckets(), 100.0 * used as f64 / table.n_buckets() as f64);
-    anstream::println!("weights     {weights} of 16 bits, {:.1} MiB", (2 * weights) as f64 / f64::from(1 << 20));
-    anstream::println!("trained on  {} sentences", config.training.get("sentences").unwrap_or(&serde_json::Value::Null));
+    anstream::println!(
+        "buckets     {} ({:.1} % in use)",
+        table.n_buckets(),
+        100.0 * used as f64 / table.n_buckets() as f64
+    );
+    anstream::println!(
+        "weights     {weights} of 16 bits, {:.1} MiB",
+        (2 * weights) as f64 / f64::from(1 << 20)
+    );
+    anstream::println!(
+        "trained on  {} sentences",
+        config
+            .training
+            .get("sentences")
+            .unwrap_or(&serde_json::Value::Null)
+    );
     if let Some(estimator) = config.training.pointer("/config/estimator") {
         anstream::println!("estimator   {estimator}");
     }

@@ -21,7 +21,12 @@ use clap::{Args, Parser, Subcommand};
 
 /// Tag the sentences of Arabic news archives: attack, official_statement, diplomatic_meeting or unrelated, or labels of your own.
 #[derive(Debug, Parser)]
-#[command(name = "marsad", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(
+    name = "marsad",
+    version,
+    max_term_width = 100,
+    arg_required_else_help = true
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -77,7 +82,9 @@ pub(crate) fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<()> {
     if let Some(threads) = cli.common.threads {
-        rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global()?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(usize::from(threads))
+            .build_global()?;
     }
     let common = &cli.common;
     match cli.command {

@@ -38,9 +38,13 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     for input in options.input.open()? {
         for block in Blocks::new(input.reader) {
             let block = block?;
-            for (line, bytes) in (block.first_line..).zip(block.bytes.split_inclusive(|&byte| byte == b'\n')) {
+            for (line, bytes) in
+                (block.first_line..).zip(block.bytes.split_inclusive(|&byte| byte == b'\n'))
+            {
                 match input.format.read(bytes) {
-                    Ok(Some(document)) => writeln!(output, "{}", normalizer.normalize(&document.text))?,
+                    Ok(Some(document)) => {
+                        writeln!(output, "{}", normalizer.normalize(&document.text))?
+                    }
                     Ok(None) => writeln!(output)?,
                     Err(message) => warn(&format!("skipped {}:{line}: {message}", input.name)),
                 }

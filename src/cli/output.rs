@@ -9,13 +9,19 @@ use anyhow::{Context, bail};
 /// Standard output, or a file that appears under its name when everything has been written.
 pub(super) enum Output {
     Stdout(Box<dyn Write>),
-    File { temporary: BufWriter<tempfile::NamedTempFile<File>>, path: PathBuf },
+    File {
+        temporary: BufWriter<tempfile::NamedTempFile<File>>,
+        path: PathBuf,
+    },
 }
 
 impl Output {
     pub(super) fn stdout() -> Self {
         // Colours are taken out where standard output is no terminal or NO_COLOR is set.
-        Self::Stdout(Box::new(BufWriter::with_capacity(1 << 16, anstream::AutoStream::auto(io::stdout()))))
+        Self::Stdout(Box::new(BufWriter::with_capacity(
+            1 << 16,
+            anstream::AutoStream::auto(io::stdout()),
+        )))
     }
 
     /// Standard output for bytes that hold no colours.
@@ -25,14 +31,23 @@ impl Output {
 
     pub(super) fn file(path: &Path, overwrite: bool) -> anyhow::Result<Self> {
         if path.exists() && !overwrite {
-            bail!("{}: exists already; name another file or pass --overwrite", path.display());
+            bail!(
+                "{}: exists already; name another file or pass --overwrite",
+                path.display()
+            );
         }
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         let temporary = tempfile::Builder::new()
             .prefix(".marsad-")
             .tempfile_in(folder)
             .with_context(|| path.display().to_string())?;
-        Ok(Self::File { temporary: BufWriter::new(temporary), path: path.to_owned() })
+        Ok(Self::File {
+            temporary: BufWriter::new(temporary),
+            path: path.to_owned(),
+        })
     }
 
     /// Writes out what is buffered and puts a file in its place.
@@ -40,14 +55,18 @@ impl Output {
         match self {
             Self::Stdout(mut stdout) => stdout.flush()?,
             Self::File { temporary, path } => {
-                let file = temporary.into_inner().map_err(io::IntoInnerError::into_error)?;
+                let file = temporary
+                    .into_inner()
+                    .map_err(io::IntoInnerError::into_error)?;
                 #[cfg(unix)]
                 {
                     use std::os::unix::fs::PermissionsExt;
                     // A temporary file is private; results are as readable as other files.
-                    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+                    file.as_file()
+                        .set_permissions(std::fs::Permissions::from_mode(0o644))?;
                 }
-                file.persist(&path).with_context(|| path.display().to_string())?;
+                file.persist(&path)
+                    .with_context(|| path.display().to_string())?;
             }
         }
         Ok(())

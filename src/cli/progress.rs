@@ -27,7 +27,11 @@ pub(super) fn spinner(what: impl Into<Cow<'static, str>>, quiet: bool) -> Progre
 
 fn bar(length: Option<u64>, template: &str, quiet: bool) -> ProgressBar {
     // indicatif itself stays silent when standard error is no terminal.
-    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let target = if quiet {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr()
+    };
     let bar = ProgressBar::with_draw_target(length, target);
     match ProgressStyle::with_template(template) {
         Ok(style) => bar.with_style(style),

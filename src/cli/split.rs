@@ -7,9 +7,9 @@ use marsad::archive::Blocks;
 use marsad::text::SentenceSplitter;
 use serde_json::json;
 
+use super::evaluate::warn;
 use super::input::InputOptions;
 use super::output::Output;
-use super::evaluate::warn;
 
 /// Split texts into sentences
 #[derive(Debug, Args)]
@@ -32,7 +32,9 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     for input in options.input.open()? {
         for block in Blocks::new(input.reader) {
             let block = block?;
-            for (line, bytes) in (block.first_line..).zip(block.bytes.split_inclusive(|&byte| byte == b'\n')) {
+            for (line, bytes) in
+                (block.first_line..).zip(block.bytes.split_inclusive(|&byte| byte == b'\n'))
+            {
                 let document = match input.format.read(bytes) {
                     Ok(Some(document)) => document,
                     Ok(None) => continue,
@@ -41,7 +43,8 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
                         continue;
                     }
                 };
-                for (number, sentence) in SentenceSplitter::new().split(&document.text).enumerate() {
+                for (number, sentence) in SentenceSplitter::new().split(&document.text).enumerate()
+                {
                     if sentence.boilerplate && options.drop_boilerplate {
                         continue;
                     }

@@ -16,8 +16,17 @@ pub(super) struct TableRows<'a> {
 
 impl<'a> TableRows<'a> {
     pub(super) fn new(labels: &'a [String], terminal_width: usize) -> Self {
-        let label_width = labels.iter().map(|label| label.width()).max().unwrap_or(0).max(5);
-        Self { labels, label_width, text_width: terminal_width.saturating_sub(label_width + 10).max(20) }
+        let label_width = labels
+            .iter()
+            .map(|label| label.width())
+            .max()
+            .unwrap_or(0)
+            .max(5);
+        Self {
+            labels,
+            label_width,
+            text_width: terminal_width.saturating_sub(label_width + 10).max(20),
+        }
     }
 }
 
@@ -36,8 +45,18 @@ impl RowFormat for TableRows<'_> {
         let percent = format!("{:.0} %", 100.0 * row.prediction.confidence());
         for (index, line) in wrap(row.text, self.text_width).iter().enumerate() {
             let _ = match index {
-                0 => writeln!(out, "{style}{label}{RESET}{padding}  {percent:>6}  {}", isolate(line)),
-                _ => writeln!(out, "{:indent$}{}", "", isolate(line), indent = self.label_width + 10),
+                0 => writeln!(
+                    out,
+                    "{style}{label}{RESET}{padding}  {percent:>6}  {}",
+                    isolate(line)
+                ),
+                _ => writeln!(
+                    out,
+                    "{:indent$}{}",
+                    "",
+                    isolate(line),
+                    indent = self.label_width + 10
+                ),
             };
         }
     }

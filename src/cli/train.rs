@@ -58,7 +58,10 @@ guideline it was labelled, what it should not be used for, and under which licen
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     let config = options.config.load()?;
     if options.output.join("config.json").exists() && !options.overwrite {
-        bail!("{}: holds a model already; name another directory or pass --overwrite", options.output.display());
+        bail!(
+            "{}: holds a model already; name another directory or pass --overwrite",
+            options.output.display()
+        );
     }
     let notes = match &options.notes {
         Some(path) => std::fs::read_to_string(path).with_context(|| path.display().to_string())?,
@@ -83,7 +86,9 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         seed: config.seed,
         notes: &notes,
     });
-    trained.files.write(&options.output, &card, options.overwrite)?;
+    trained
+        .files
+        .write(&options.output, &card, options.overwrite)?;
     if !common.quiet {
         let figure = |scores: &Scores, figure| scores.value(figure).unwrap_or(f64::NAN);
         anstream::println!(
@@ -93,10 +98,16 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
             terminal::RESET
         );
         anstream::println!("{}", overall_table(&calibrated, config.seed).to_text());
-        anstream::println!("{}", class_table(&calibrated, classifier.labels(), config.seed).to_text());
+        anstream::println!(
+            "{}",
+            class_table(&calibrated, classifier.labels(), config.seed).to_text()
+        );
         for (name, kind) in [
             ("log-loss", marsad::evaluation::Figure::LogLoss),
-            ("expected calibration error", marsad::evaluation::Figure::CalibrationError),
+            (
+                "expected calibration error",
+                marsad::evaluation::Figure::CalibrationError,
+            ),
         ] {
             anstream::println!(
                 "Calibration took the {name} from {:.3} to {:.3}.",
@@ -124,12 +135,19 @@ impl ConfigOptions {
 }
 
 fn read_config(path: &Path) -> anyhow::Result<TrainingConfig> {
-    let file = if path.is_dir() { path.join("config.json") } else { path.to_owned() };
+    let file = if path.is_dir() {
+        path.join("config.json")
+    } else {
+        path.to_owned()
+    };
     let name = || file.display().to_string();
     let text = std::fs::read_to_string(&file).with_context(name)?;
     let mut json: serde_json::Value = serde_json::from_str(&text).with_context(name)?;
     // A model stores the configuration it was trained with under "training".
-    if let Some(config) = json.get_mut("training").and_then(|training| training.get_mut("config")) {
+    if let Some(config) = json
+        .get_mut("training")
+        .and_then(|training| training.get_mut("config"))
+    {
         json = config.take();
     }
     serde_json::from_value(json).with_context(name)

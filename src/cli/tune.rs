@@ -7,8 +7,8 @@ use clap::Args;
 use marsad::evaluation::{Candidate, Figure, Table, ranking, search};
 use marsad::features::FeatureConfig;
 use marsad::training::{
-    ClassWeights, ComplementNaiveBayesParams, Estimator, LinearSvmParams, LogisticRegressionParams, Member,
-    StackedEnsembleParams, TrainingConfig,
+    ClassWeights, ComplementNaiveBayesParams, Estimator, LinearSvmParams, LogisticRegressionParams,
+    Member, StackedEnsembleParams, TrainingConfig,
 };
 
 use super::evaluate::read_corpus;
@@ -45,7 +45,11 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     let base = options.config.load()?;
     let corpus = read_corpus(&options.data, options.strict, common)?;
-    let candidates = if options.ablation { ablations(&base) } else { estimators(&base) };
+    let candidates = if options.ablation {
+        ablations(&base)
+    } else {
+        estimators(&base)
+    };
     let bar = progress::steps(candidates.len() as u64, "cross-validating", common.quiet);
     let scores = search(&corpus, &candidates, || bar.inc(1))?;
     bar.finish_and_clear();
@@ -54,20 +58,41 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         true => (0..candidates.len()).collect(),
         false => ranking(&scores),
     };
-    let mut table = Table::new(["configuration", "macro-F1", "95 % interval", "accuracy", "log-loss", "calibration error"]);
+    let mut table = Table::new([
+        "configuration",
+        "macro-F1",
+        "95 % interval",
+        "accuracy",
+        "log-loss",
+        "calibration error",
+    ]);
     for &index in &order {
-        let value = |figure| scores[index].value(figure).map_or_else(|| "–".to_owned(), |value| format!("{value:.4}"));
+        let value = |figure| {
+            scores[index]
+                .value(figure)
+                .map_or_else(|| "–".to_owned(), |value| format!("{value:.4}"))
+        };
         let interval = scores[index].interval(Figure::MacroF1, base.seed);
         table.push([
             candidates[index].name.clone(),
             value(Figure::MacroF1),
-            interval.map_or_else(|| "–".to_owned(), |i| format!("{:.3} – {:.3}", i.low, i.high)),
+            interval.map_or_else(
+                || "–".to_owned(),
+                |i| format!("{:.3} – {:.3}", i.low, i.high),
+            ),
             value(Figure::Accuracy),
             value(Figure::LogLoss),
             value(Figure::CalibrationError),
         ]);
     }
-    anstream::print!("{}", if options.markdown { table.to_markdown() } else { table.to_text() });
+    anstream::print!(
+        "{}",
+        if options.markdown {
+            table.to_markdown()
+        } else {
+            table.to_text()
+        }
+    );
     if let (Some(path), Some(&best)) = (&options.output, order.first()) {
         let json = serde_json::to_string_pretty(&candidates[best].config)?;
         std::fs::write(path, json + "\n").with_context(|| path.display().to_string())?;
@@ -81,13 +106,19 @@ fn estimators(base: &TrainingConfig) -> Vec<Candidate> {
     let bayes = |alpha| ComplementNaiveBayesParams::default().alpha(alpha);
     let mut named = Vec::new();
     for c in [0.1, 0.3, 1.0, 3.0, 10.0] {
-        named.push((format!("logistic_regression, c = {c}"), Estimator::LogisticRegression(logistic(c))));
+        named.push((
+            format!("logistic_regression, c = {c}"),
+            Estimator::LogisticRegression(logistic(c)),
+        ));
     }
     for c in [0.01, 0.03, 0.1, 0.3, 1.0] {
         named.push((format!("linear_svm, c = {c}"), Estimator::LinearSvm(svm(c))));
     }
     for alpha in [0.1, 0.3, 1.0] {
-        named.push((format!("complement_naive_bayes, alpha = {alpha}"), Estimator::ComplementNaiveBayes(bayes(alpha))));
+        named.push((
+            format!("complement_naive_bayes, alpha = {alpha}"),
+            Estimator::ComplementNaiveBayes(bayes(alpha)),
+        ));
     }
     for c in [0.3, 1.0, 3.0] {
         let members = vec![
@@ -96,14 +127,24 @@ fn estimators(base: &TrainingConfig) -> Vec<Candidate> {
             Member::ComplementNaiveBayes(bayes(0.3)),
         ];
         let stack = StackedEnsembleParams::default().members(members);
-        named.push((format!("stacked_ensemble, c = {c}, {}, alpha = 0.3", c / 10.0), Estimator::StackedEnsemble(stack)));
+        named.push((
+            format!("stacked_ensemble, c = {c}, {}, alpha = 0.3", c / 10.0),
+            Estimator::StackedEnsemble(stack),
+        ));
     }
     let mut candidates = Vec::new();
     for (name, estimator) in named {
-        for (class_weights, weighted) in [(ClassWeights::None, ""), (ClassWeights::Balanced, ", balanced")] {
+        for (class_weights, weighted) in [
+            (ClassWeights::None, ""),
+            (ClassWeights::Balanced, ", balanced"),
+        ] {
             candidates.push(Candidate {
                 name: format!("{name}{weighted}"),
-                config: TrainingConfig { estimator: estimator.clone(), class_weights, ..base.clone() },
+                config: TrainingConfig {
+                    estimator: estimator.clone(),
+                    class_weights,
+                    ..base.clone()
+                },
             });
         }
     }
@@ -114,14 +155,23 @@ fn ablations(base: &TrainingConfig) -> Vec<Candidate> {
     let without = |name: &str, change: &dyn Fn(&mut FeatureConfig)| {
         let mut config = base.clone();
         change(&mut config.features);
-        Candidate { name: name.to_owned(), config }
+        Candidate {
+            name: name.to_owned(),
+            config,
+        }
     };
     vec![
         without("all features", &|_| {}),
-        without("without character n-grams", &|features| features.char_ngrams = None),
+        without("without character n-grams", &|features| {
+            features.char_ngrams = None
+        }),
         without("without words", &|features| features.words = false),
-        without("without word bigrams", &|features| features.word_bigrams = false),
+        without("without word bigrams", &|features| {
+            features.word_bigrams = false
+        }),
         without("without subwords", &|features| features.subwords = false),
-        without("without opening words", &|features| features.opening_words = 0),
+        without("without opening words", &|features| {
+            features.opening_words = 0
+        }),
     ]
 }

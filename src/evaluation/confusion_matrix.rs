@@ -53,7 +53,12 @@ impl ConfusionMatrix {
     /// The share of right predictions, 0 to 1; `None` without pairs.
     #[must_use]
     pub fn accuracy(&self) -> Option<f64> {
-        ratio((0..self.n_classes()).map(|class| self.count(class, class)).sum(), self.total())
+        ratio(
+            (0..self.n_classes())
+                .map(|class| self.count(class, class))
+                .sum(),
+            self.total(),
+        )
     }
 
     /// Of the sentences predicted as `class` the share that are, 0 to 1; `None` when none is.
@@ -72,14 +77,19 @@ impl ConfusionMatrix {
     /// is neither true nor predicted anywhere.
     #[must_use]
     pub fn f1(&self, class: usize) -> Option<f64> {
-        ratio(2 * self.count(class, class), self.support(class) + self.predicted(class))
+        ratio(
+            2 * self.count(class, class),
+            self.support(class) + self.predicted(class),
+        )
     }
 
     /// The mean of F1 over the classes that are true or predicted somewhere (scikit-learn's `f1_score` with
     /// `average="macro"`); `None` without pairs.
     #[must_use]
     pub fn macro_f1(&self) -> Option<f64> {
-        let defined: Vec<f64> = (0..self.n_classes()).filter_map(|class| self.f1(class)).collect();
+        let defined: Vec<f64> = (0..self.n_classes())
+            .filter_map(|class| self.f1(class))
+            .collect();
         (!defined.is_empty()).then(|| defined.iter().sum::<f64>() / defined.len() as f64)
     }
 }
@@ -103,7 +113,9 @@ mod tests {
         let truth = [0, 0, 0, 1, 1, 2, 2, 2, 2, 2];
         let prediction = [0, 0, 1, 1, 2, 2, 2, 2, 0, 1];
         let matrix = ConfusionMatrix::new(3, truth.into_iter().zip(prediction));
-        let close = |got: Option<f64>, expected: f64| assert!((got.unwrap() - expected).abs() < 1e-12, "{got:?}");
+        let close = |got: Option<f64>, expected: f64| {
+            assert!((got.unwrap() - expected).abs() < 1e-12, "{got:?}")
+        };
         for (class, expected) in [2.0 / 3.0, 1.0 / 3.0, 0.75].into_iter().enumerate() {
             close(matrix.precision(class), expected);
         }

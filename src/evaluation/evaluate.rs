@@ -12,11 +12,18 @@ use crate::training::LabelledSentence;
 /// Scores every sentence whose label the model knows; also gives the labels it does not know, with their
 /// numbers of sentences.
 #[must_use]
-pub fn evaluate(classifier: &Classifier, sentences: &[LabelledSentence]) -> (Scores, BTreeMap<String, usize>) {
+pub fn evaluate(
+    classifier: &Classifier,
+    sentences: &[LabelledSentence],
+) -> (Scores, BTreeMap<String, usize>) {
     let mut unknown = BTreeMap::new();
     let mut known = Vec::new();
     for sentence in sentences {
-        match classifier.labels().iter().position(|label| *label == sentence.label) {
+        match classifier
+            .labels()
+            .iter()
+            .position(|label| *label == sentence.label)
+        {
             Some(class) => known.push((sentence, class)),
             None => *unknown.entry(sentence.label.clone()).or_default() += 1,
         }
@@ -27,12 +34,19 @@ pub fn evaluate(classifier: &Classifier, sentences: &[LabelledSentence]) -> (Sco
             || classifier.scratch(),
             |scratch, (sentence, _)| {
                 let prediction = classifier.classify(&sentence.text, scratch);
-                prediction.probabilities.iter().copied().map(f64::from).collect()
+                prediction
+                    .probabilities
+                    .iter()
+                    .copied()
+                    .map(f64::from)
+                    .collect()
             },
         )
         .collect();
     let probabilities =
-        Array2::from_shape_fn((rows.len(), classifier.labels().len()), |(row, class)| rows[row][class]);
+        Array2::from_shape_fn((rows.len(), classifier.labels().len()), |(row, class)| {
+            rows[row][class]
+        });
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut n_groups = 0;
     let groups = known
@@ -47,5 +61,12 @@ pub fn evaluate(classifier: &Classifier, sentences: &[LabelledSentence]) -> (Sco
             group
         })
         .collect();
-    (Scores { truth: known.iter().map(|&(_, class)| class).collect(), probabilities, groups }, unknown)
+    (
+        Scores {
+            truth: known.iter().map(|&(_, class)| class).collect(),
+            probabilities,
+            groups,
+        },
+        unknown,
+    )
 }

@@ -27,7 +27,13 @@ pub struct CardFacts<'a> {
 /// The text of a model's `README.md`: a model card after Mitchell et al. 2019, "Model cards for model reporting".
 #[must_use]
 pub fn model_card(facts: &CardFacts) -> String {
-    let CardFacts { config, uncalibrated, calibrated, seed, .. } = *facts;
+    let CardFacts {
+        config,
+        uncalibrated,
+        calibrated,
+        seed,
+        ..
+    } = *facts;
     let mut card = String::from("# Model card\n\n");
     let _ = writeln!(card, "{}\n", facts.notes.trim());
     let _ = writeln!(card, "## The model\n");
@@ -39,7 +45,10 @@ pub fn model_card(facts: &CardFacts) -> String {
         facts.size as f64 / f64::from(1 << 20)
     );
     let _ = writeln!(card, "- SHA-256 of `{WEIGHTS_FILE}`: `{}`.", facts.checksum);
-    let _ = writeln!(card, "- The configuration and the checksums of the data stand in `config.json`.\n");
+    let _ = writeln!(
+        card,
+        "- The configuration and the checksums of the data stand in `config.json`.\n"
+    );
     let _ = writeln!(card, "## How well it does on its own data\n");
     let _ = writeln!(
         card,
@@ -49,8 +58,16 @@ pub fn model_card(facts: &CardFacts) -> String {
         calibrated.truth.len()
     );
     let _ = writeln!(card, "{}", overall_table(calibrated, seed).to_markdown());
-    let _ = writeln!(card, "{}", class_table(calibrated, &config.labels, seed).to_markdown());
-    let _ = writeln!(card, "{}", confusion_table(&calibrated.confusion_matrix(), &config.labels).to_markdown());
+    let _ = writeln!(
+        card,
+        "{}",
+        class_table(calibrated, &config.labels, seed).to_markdown()
+    );
+    let _ = writeln!(
+        card,
+        "{}",
+        confusion_table(&calibrated.confusion_matrix(), &config.labels).to_markdown()
+    );
     let figure = |scores: &Scores, figure| super::table::share(scores.value(figure));
     let _ = writeln!(
         card,

@@ -60,7 +60,11 @@ impl Scores {
             let total = row.sum();
             row /= total;
         }
-        Self { truth, probabilities, groups }
+        Self {
+            truth,
+            probabilities,
+            groups,
+        }
     }
 
     /// The number of classes.
@@ -113,7 +117,10 @@ impl Scores {
         values.sort_by(f64::total_cmp);
         let last = values.len().checked_sub(1)?;
         let at = |share: f64| values[(share * last as f64).round() as usize];
-        Some(Interval { low: at(0.025), high: at(0.975) })
+        Some(Interval {
+            low: at(0.025),
+            high: at(0.975),
+        })
     }
 
     fn all_rows(&self) -> Vec<usize> {
@@ -131,7 +138,11 @@ impl Scores {
     }
 
     fn confusion_matrix_of(&self, rows: &[usize]) -> ConfusionMatrix {
-        ConfusionMatrix::new(self.n_classes(), rows.iter().map(|&row| (self.truth[row], self.prediction(row))))
+        ConfusionMatrix::new(
+            self.n_classes(),
+            rows.iter()
+                .map(|&row| (self.truth[row], self.prediction(row))),
+        )
     }
 
     fn value_of(&self, figure: Figure, rows: &[usize]) -> Option<f64> {
@@ -148,7 +159,8 @@ impl Scores {
 
     /// Probabilities are kept from 0 by the smallest step of `f64`, as scikit-learn does.
     fn log_loss(&self, rows: &[usize]) -> Option<f64> {
-        let loss = |&row: &usize| -libm::log(self.probabilities[[row, self.truth[row]]].max(f64::EPSILON));
+        let loss =
+            |&row: &usize| -libm::log(self.probabilities[[row, self.truth[row]]].max(f64::EPSILON));
         (!rows.is_empty()).then(|| rows.iter().map(loss).sum::<f64>() / rows.len() as f64)
     }
 
@@ -165,7 +177,10 @@ impl Scores {
             confidence[bin] += probability;
             right[bin] += f64::from(u8::from(prediction == self.truth[row]));
         }
-        let gaps = confidence.iter().zip(&right).map(|(confidence, right)| (confidence - right).abs());
+        let gaps = confidence
+            .iter()
+            .zip(&right)
+            .map(|(confidence, right)| (confidence - right).abs());
         (!rows.is_empty()).then(|| gaps.sum::<f64>() / rows.len() as f64)
     }
 }
@@ -196,13 +211,19 @@ mod tests {
         let n = 400;
         let scores = Scores {
             truth: (0..n).map(|row| usize::from(row % 4 == 0)).collect(),
-            probabilities: Array2::from_shape_fn((n, 2), |(_, class)| if class == 0 { 0.8 } else { 0.2 }),
+            probabilities: Array2::from_shape_fn(
+                (n, 2),
+                |(_, class)| if class == 0 { 0.8 } else { 0.2 },
+            ),
             groups: (0..n).collect(),
         };
         let interval = scores.interval(Figure::Accuracy, 7).unwrap();
         let half = 1.96 * (0.75 * 0.25 / n as f64).sqrt();
         assert!((interval.low - (0.75 - half)).abs() < 0.005, "{interval:?}");
-        assert!((interval.high - (0.75 + half)).abs() < 0.005, "{interval:?}");
+        assert!(
+            (interval.high - (0.75 + half)).abs() < 0.005,
+            "{interval:?}"
+        );
     }
 
     #[test]

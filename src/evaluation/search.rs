@@ -23,13 +23,22 @@ pub struct Candidate {
 /// # Errors
 ///
 /// As [`train`](crate::training::train).
-pub fn search(corpus: &Corpus, candidates: &[Candidate], done: impl Fn() + Sync) -> Result<Vec<Scores>, Error> {
+pub fn search(
+    corpus: &Corpus,
+    candidates: &[Candidate],
+    done: impl Fn() + Sync,
+) -> Result<Vec<Scores>, Error> {
     let labels = corpus.labels();
     let mut scores = Vec::with_capacity(candidates.len());
     // Neighbours with the same features share one design matrix.
     let same_features = |a: &Candidate, b: &Candidate| {
         let key = |c: &TrainingConfig| {
-            (c.normalizer, c.features.clone(), c.subword_vocabulary, c.min_document_frequency)
+            (
+                c.normalizer,
+                c.features.clone(),
+                c.subword_vocabulary,
+                c.min_document_frequency,
+            )
         };
         key(&a.config) == key(&b.config)
     };
@@ -38,9 +47,16 @@ pub fn search(corpus: &Corpus, candidates: &[Candidate], done: impl Fn() + Sync)
         let score = |candidate: &Candidate| {
             let held_out = hold_out(&design, &labels, &candidate.config)?;
             done();
-            Ok(Scores::from_margins(held_out.targets.to_vec(), &held_out.calibrated, held_out.groups))
+            Ok(Scores::from_margins(
+                held_out.targets.to_vec(),
+                &held_out.calibrated,
+                held_out.groups,
+            ))
         };
-        let part: Vec<Scores> = neighbours.par_iter().map(score).collect::<Result<_, Error>>()?;
+        let part: Vec<Scores> = neighbours
+            .par_iter()
+            .map(score)
+            .collect::<Result<_, Error>>()?;
         scores.extend(part);
     }
     Ok(scores)
@@ -49,7 +65,10 @@ pub fn search(corpus: &Corpus, candidates: &[Candidate], done: impl Fn() + Sync)
 /// The positions of `scores` from the highest macro-F1 to the lowest.
 #[must_use]
 pub fn ranking(scores: &[Scores]) -> Vec<usize> {
-    let macro_f1: Vec<f64> = scores.iter().map(|scores| scores.value(Figure::MacroF1).unwrap_or(0.0)).collect();
+    let macro_f1: Vec<f64> = scores
+        .iter()
+        .map(|scores| scores.value(Figure::MacroF1).unwrap_or(0.0))
+        .collect();
     let mut order: Vec<usize> = (0..scores.len()).collect();
     order.sort_by(|&a, &b| macro_f1[b].total_cmp(&macro_f1[a]));
     order

@@ -12,7 +12,9 @@ impl Table {
     /// A table with its heading.
     #[must_use]
     pub fn new<S: Into<String>>(heading: impl IntoIterator<Item = S>) -> Self {
-        Self { rows: vec![heading.into_iter().map(Into::into).collect()] }
+        Self {
+            rows: vec![heading.into_iter().map(Into::into).collect()],
+        }
     }
 
     /// Appends a row.
@@ -22,15 +24,31 @@ impl Table {
 
     fn widths(&self) -> Vec<usize> {
         let n_columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
-        let width = |column: usize| self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
-        (0..n_columns).map(|column| width(column).unwrap_or(0)).collect()
+        let width = |column: usize| {
+            self.rows
+                .iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.width())
+                .max()
+        };
+        (0..n_columns)
+            .map(|column| width(column).unwrap_or(0))
+            .collect()
     }
 
     fn line(widths: &[usize], cells: &[String], separator: &str) -> String {
-        let padded = widths.iter().zip(cells).enumerate().map(|(column, (&width, cell))| {
-            let padding = " ".repeat(width.saturating_sub(cell.width()));
-            if column == 0 { format!("{cell}{padding}") } else { format!("{padding}{cell}") }
-        });
+        let padded = widths
+            .iter()
+            .zip(cells)
+            .enumerate()
+            .map(|(column, (&width, cell))| {
+                let padding = " ".repeat(width.saturating_sub(cell.width()));
+                if column == 0 {
+                    format!("{cell}{padding}")
+                } else {
+                    format!("{padding}{cell}")
+                }
+            });
         padded.collect::<Vec<_>>().join(separator)
     }
 
@@ -38,16 +56,25 @@ impl Table {
     #[must_use]
     pub fn to_text(&self) -> String {
         let widths = self.widths();
-        self.rows.iter().map(|row| Self::line(&widths, row, "  ").trim_end().to_owned() + "\n").collect()
+        self.rows
+            .iter()
+            .map(|row| Self::line(&widths, row, "  ").trim_end().to_owned() + "\n")
+            .collect()
     }
 
     /// The table in Markdown.
     #[must_use]
     pub fn to_markdown(&self) -> String {
         let widths = self.widths();
-        let mut lines: Vec<String> =
-            self.rows.iter().map(|row| format!("| {} |\n", Self::line(&widths, row, " | "))).collect();
-        let rule = widths.iter().enumerate().map(|(column, _)| if column == 0 { "---" } else { "---:" });
+        let mut lines: Vec<String> = self
+            .rows
+            .iter()
+            .map(|row| format!("| {} |\n", Self::line(&widths, row, " | ")))
+            .collect();
+        let rule = widths
+            .iter()
+            .enumerate()
+            .map(|(column, _)| if column == 0 { "---" } else { "---:" });
         lines.insert(1, format!("| {} |\n", rule.collect::<Vec<_>>().join(" | ")));
         lines.concat()
     }

@@ -24,12 +24,34 @@ pub struct Subwords {
 }
 
 /// Room to divide one word, used again and again.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct SubwordScratch {
-    /// Piece, start and end of each part of the word.
-    parts: Vec<(u32, u32, u32)>,
-    /// Rank and result of merging each part with the next.
-    merges: Vec<(u32, u32)>,
+    /// The part that begins at each place; parts merged into the one before are left where they are.
+    parts: [Part; MAX_WORD],
+    /// The rank of merging each part with the next; [`NO_MERGE`] where it cannot be, or is no part any more.
+    ranks: [u32; MAX_WORD],
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Part {
+    piece: u32,
+    /// What merging it with the next part gives.
+    merged: u32,
+    /// The range of symbols.
+    start: u8,
+    end: u8,
+    /// The places of the parts around it; [`MAX_WORD`] for none.
+    previous: u8,
+    next: u8,
+}
+
+impl Default for SubwordScratch {
+    fn default() -> Self {
+        Self {
+            parts: [Part::default(); MAX_WORD],
+            ranks: [NO_MERGE.0; MAX_WORD],
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -129,59 +151,106 @@ impl Subwords {
         mut sink: impl FnMut(u32, u32, u32),
     ) {
         for (index, stretch) in word.chunks(MAX_WORD).enumerate() {
-            self.divide_stretch(stretch, scratch);
             let offset = (index * MAX_WORD) as u32;
-            for &(piece, start, end) in &scratch.parts {
-                sink(piece, offset + start, offset + end);
+            let mut place = self.divide_stretch(stretch, scratch);
+            while let Some(part) = scratch.parts.get(place) {
+                sink(
+                    part.piece,
+                    offset + u32::from(part.start),
+                    offset + u32::from(part.end),
+                );
+                place = usize::from(part.next);
             }
         }
     }
 
-    fn divide_stretch(&self, word: &[u8], scratch: &mut SubwordScratch) {
-        let SubwordScratch { parts, merges } = scratch;
-        parts.clear();
-        let mut start = 0;
-        for (width, c) in symbol::chars(word) {
-            let piece = match width {
-                1 => self.alphabet[usize::from(word[start])],
-                _ => self.foreign.get(&c).copied().unwrap_or(NO_PIECE),
+    /// Merges the letters of a word of at most [`MAX_WORD`] symbols into pieces; gives the place of the first.
+    fn divide_stretch(&self, word: &[u8], scratch: &mut SubwordScratch) -> usize {
+        let SubwordScratch { parts, ranks } = scratch;
+        let n_parts = self.letters(word, parts);
+        if n_parts == 0 {
+            return MAX_WORD;
+        }
+        for place in 0..n_parts {
+            let next = if place + 1 < n_parts {
+                place + 1
+            } else {
+                MAX_WORD
+            };
+            parts[place].previous = if place > 0 {
+                place as u8 - 1
+            } else {
+                MAX_WORD as u8
+            };
+            parts[place].next = next as u8;
+            self.rank(place, parts, ranks);
+        }
+        let ranks = &mut ranks[..n_parts];
+        loop {
+            // The lowest rank goes first, and of equal ranks the leftmost.
+            let lowest = ranks.iter().copied().fold(NO_MERGE.0, u32::min);
+            if lowest == NO_MERGE.0 {
+                return 0;
+            }
+            let place = ranks
+                .iter()
+                .position(|&rank| rank == lowest)
+                .unwrap_or_default();
+            let gone = usize::from(parts[place].next);
+            ranks[gone] = NO_MERGE.0;
+            let next = parts[gone].next;
+            parts[place] = Part {
+                piece: parts[place].merged,
+                end: parts[gone].end,
+                next,
+                ..parts[place]
+            };
+            if let Some(next) = parts.get_mut(usize::from(next)) {
+                next.previous = place as u8;
+            }
+            self.rank(place, parts, ranks);
+            let previous = usize::from(parts[place].previous);
+            if previous < MAX_WORD {
+                self.rank(previous, parts, ranks);
+            }
+        }
+    }
+
+    /// Writes the letters of `word` that the vocabulary knows as parts, and says how many there are.
+    fn letters(&self, word: &[u8], parts: &mut [Part; MAX_WORD]) -> usize {
+        let (mut n_parts, mut start) = (0, 0);
+        while start < word.len() {
+            let (width, piece) = if symbol::is_foreign(word[start]) {
+                let letter = symbol::chars(&word[start..]).next();
+                letter.map_or((1, NO_PIECE), |(width, c)| {
+                    (width, self.foreign.get(&c).copied().unwrap_or(NO_PIECE))
+                })
+            } else {
+                (1, self.alphabet[usize::from(word[start])])
             };
             if piece != NO_PIECE {
-                parts.push((piece, start as u32, (start + width) as u32));
+                parts[n_parts] = Part {
+                    piece,
+                    start: start as u8,
+                    end: (start + width) as u8,
+                    ..Part::default()
+                };
+                n_parts += 1;
             }
             start += width;
         }
-        merges.clear();
-        merges.extend(
-            parts
-                .windows(2)
-                .map(|pair| self.merges.find(pair[0].0, pair[1].0)),
-        );
-        // The lowest rank goes first, and of equal ranks the leftmost.
-        while let Some(at) = lowest(merges) {
-            let (_, piece) = merges.remove(at);
-            let (_, _, end) = parts.remove(at + 1);
-            parts[at].0 = piece;
-            parts[at].2 = end;
-            if at > 0 {
-                merges[at - 1] = self.merges.find(parts[at - 1].0, piece);
-            }
-            if at < merges.len() {
-                merges[at] = self.merges.find(piece, parts[at + 1].0);
-            }
-        }
+        n_parts
     }
-}
 
-fn lowest(merges: &[(u32, u32)]) -> Option<usize> {
-    let mut lowest = None;
-    let mut rank = NO_MERGE.0;
-    for (at, merge) in merges.iter().enumerate() {
-        if merge.0 < rank {
-            (rank, lowest) = (merge.0, Some(at));
-        }
+    /// Looks up the merge of the part at `place` with the next.
+    fn rank(&self, place: usize, parts: &mut [Part; MAX_WORD], ranks: &mut [u32]) {
+        let (rank, merged) = match parts.get(usize::from(parts[place].next)) {
+            Some(next) => self.merges.find(parts[place].piece, next.piece),
+            None => NO_MERGE,
+        };
+        ranks[place] = rank;
+        parts[place].merged = merged;
     }
-    lowest
 }
 
 const NO_MERGE: (u32, u32) = (u32::MAX, NO_PIECE);

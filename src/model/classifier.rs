@@ -8,6 +8,9 @@ use crate::Error;
 use crate::features::{FeatureExtractor, SubwordScratch, Word, hash};
 use crate::text::{Normalizer, Symbols};
 
+/// After this many words sums of 32 bits are added to sums of 64: 256 · 131 · 32,767 is below 2^31.
+const FLUSH: usize = 256;
+
 /// A trained model, ready to classify. It is never changed, so threads share one; each
 /// thread brings a [`Scratch`] of its own.
 ///
@@ -189,7 +192,9 @@ impl Classifier {
         } = scratch;
         let symbols = symbols.with_slack();
         let end = symbols.len() - crate::text::SLACK;
-        let mut sums = [0i64; LANES];
+        let mut total = [0i64; LANES];
+        // Short words have at most 131 features each, so 32 bits suffice for `FLUSH` of them.
+        let mut sums = [0i32; LANES];
         let mut n_features = 0;
         let mut previous: Option<Word> = None;
         let (mut start, mut position) = (1, 0);
@@ -203,13 +208,7 @@ impl Classifier {
             };
             if len <= word_memo::MAX_SYMBOLS {
                 let packed = word_scan::pack(&symbols[start..], len);
-                if let Some((word_sums, n)) = memo.find::<LANES>(word.hash, packed) {
-                    n_features += n;
-                    for (sum, &word_sum) in sums.iter_mut().zip(word_sums) {
-                        *sum += i64::from(word_sum);
-                    }
-                } else {
-                    // A word of 15 symbols has far fewer than 2^16 features, so 32 bits suffice.
+                n_features += memo.add(word.hash, packed, &mut sums).unwrap_or_else(|| {
                     let mut word_sums = [0i32; LANES];
                     let mut n = 0;
                     self.extractor
@@ -219,15 +218,15 @@ impl Classifier {
                             n += 1;
                         });
                     memo.remember(word.hash, packed, &word_sums, n);
-                    n_features += n;
                     for (sum, &word_sum) in sums.iter_mut().zip(&word_sums) {
-                        *sum += i64::from(word_sum);
+                        *sum += word_sum;
                     }
-                }
+                    n
+                });
             } else {
                 self.extractor
                     .word_features(symbols, &word, subwords, |feature| {
-                        self.table.add(self.extractor.bucket(&feature), &mut sums);
+                        self.table.add(self.extractor.bucket(&feature), &mut total);
                         n_features += 1;
                     });
             }
@@ -239,8 +238,13 @@ impl Classifier {
             previous = Some(word);
             start += len + 1;
             position += 1;
+            if position % FLUSH == 0 || start >= end {
+                for (total, sum) in total.iter_mut().zip(&mut sums) {
+                    *total += i64::from(std::mem::take(sum));
+                }
+            }
         }
-        scratch.sums.copy_from_slice(&sums);
+        scratch.sums.copy_from_slice(&total);
         n_features
     }
 }

@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::offsets::{NoOffsets, Offsets, Recorder};
 use super::rules;
 use super::symbol::{self, SEPARATOR};
+use super::symbols::CHUNK;
 use super::{Profile, Symbols, address};
 
 /// Marks a character that needs more than a look at a table. No letter has this symbol: a
@@ -26,33 +27,55 @@ const LOOK: u8 = 0xFF;
 #[derive(Debug, Clone)]
 pub struct Normalizer {
     profile: Profile,
-    /// What each ASCII character becomes: a symbol, 0 for nothing, or [`LOOK`].
-    ascii: [u8; 128],
-    /// The same for U+0600 to U+06FF.
-    arabic: [u8; 256],
+    /// What each byte of a text becomes: a symbol, 0 for nothing, or [`LOOK`]. The first 256 entries are for
+    /// bytes that begin a character, the next 256 for the second byte of U+0600 to U+06FF, the next 64 for
+    /// the second byte of U+0080 to U+00BF, the last 64 for the third byte of U+2000 to U+203F.
+    table: [u8; TABLE],
+    /// Where in the table the entries for the byte after each byte start.
+    blocks: [u16; 256],
 }
+
+/// Where the entries for second bytes start in the table.
+const ARABIC: usize = 256;
+const LATIN_1: usize = 512;
+const PUNCTUATION: usize = 576;
+/// Filled up to a power of two, so that a mask can stand for the check of the bounds.
+const TABLE: usize = 1024;
 
 impl Normalizer {
     /// A normaliser for `profile`. Makes its tables by running the rules over every character of the ASCII and
     /// Arabic blocks.
     #[must_use]
     pub fn new(profile: Profile) -> Self {
-        let mut normalizer = Self {
+        let mut table = [LOOK; TABLE];
+        let blocks = [
+            (0, '\0'..='\u{7F}'),
+            (ARABIC, '\u{0600}'..='\u{06FF}'),
+            (LATIN_1, '\u{0080}'..='\u{00BF}'),
+            (PUNCTUATION, '\u{2000}'..='\u{203F}'),
+        ];
+        for (start, block) in blocks {
+            for (entry, c) in table[start..].iter_mut().zip(block) {
+                *entry = Self::table_entry(profile, c);
+            }
+        }
+        // The marks of an address: what stands around them decides.
+        for mark in b".:@" {
+            table[usize::from(*mark)] = LOOK;
+        }
+        // The first byte of a character of two bytes becomes nothing, the second says all.
+        table[0xC2] = 0;
+        table[0xD8..=0xDB].fill(0);
+        let mut blocks = [ARABIC as u16; 256];
+        blocks[0xC2] = LATIN_1 as u16;
+        for (number, block) in blocks[0xD8..=0xDB].iter_mut().enumerate() {
+            *block = (ARABIC + 64 * number) as u16;
+        }
+        Self {
             profile,
-            ascii: [0; 128],
-            arabic: [0; 256],
-        };
-        for code in 0..128u8 {
-            normalizer.ascii[usize::from(code)] = match code {
-                // The marks of an address: what stands around them decides.
-                b'.' | b':' | b'@' => LOOK,
-                _ => Self::table_entry(profile, char::from(code)),
-            };
+            table,
+            blocks,
         }
-        for (code, entry) in ('\u{0600}'..='\u{06FF}').zip(&mut normalizer.arabic) {
-            *entry = Self::table_entry(profile, code);
-        }
-        normalizer
     }
 
     fn table_entry(profile: Profile, c: char) -> u8 {
@@ -120,31 +143,16 @@ impl Normalizer {
         recorder.push(0, 0);
         let mut at = 0;
         let mut address_end = 0;
-        while at < bytes.len() {
-            let byte = bytes[at];
-            let (action, width) = if byte < 0x80 {
-                (self.ascii[usize::from(byte)], 1)
-            } else if byte & 0xFC == 0xD8 {
-                // U+0600 to U+06FF: lead bytes D8 to DB.
-                let code = u16::from(byte & 3) << 6 | u16::from(bytes[at + 1] & 0x3F);
-                (self.arabic[usize::from(code)], 2)
+        loop {
+            at = self.run_table(bytes, at, symbols, recorder);
+            if at == bytes.len() {
+                break;
+            }
+            if let Some((kind, range)) = address::find(text, address_end, at, symbols.as_bytes()) {
+                rewrite_address(text, at, kind, range.clone(), symbols, recorder);
+                (at, address_end) = (range.end, range.end);
             } else {
-                (LOOK, 0)
-            };
-            if action == LOOK {
-                if let Some((kind, range)) =
-                    address::find(text, address_end, at, symbols.as_bytes())
-                {
-                    rewrite_address(text, at, kind, range.clone(), symbols, recorder);
-                    (at, address_end) = (range.end, range.end);
-                } else {
-                    at = self.look(text, at, composed, symbols, recorder)?;
-                }
-            } else {
-                if symbols.push_action(action) {
-                    recorder.push(at, at + width);
-                }
-                at += width;
+                at = self.look(text, at, composed, symbols, recorder)?;
             }
         }
         if symbols.last() != SEPARATOR {
@@ -152,6 +160,46 @@ impl Normalizer {
             recorder.push(at, at);
         }
         Ok(())
+    }
+
+    /// Writes what the table says of the bytes from `at` on, as far as it knows, and says how far that is.
+    ///
+    /// Goes byte by byte without a branch that depends on the text: Arabic changes between one and two bytes a
+    /// character every few letters, too irregularly to be predicted.
+    #[inline]
+    fn run_table<R: Recorder>(
+        &self,
+        bytes: &[u8],
+        start: usize,
+        symbols: &mut Symbols,
+        recorder: &mut R,
+    ) -> usize {
+        let mut writer = symbols.writer();
+        let mut block = ARABIC;
+        for (number, part) in bytes[start..].chunks(CHUNK).enumerate() {
+            let at = start + number * CHUNK;
+            let mut chunk = writer.chunk();
+            for (offset, &byte) in part.iter().enumerate() {
+                let is_second = byte & 0xC0 == 0x80;
+                let index = if is_second {
+                    block | usize::from(byte & 0x3F)
+                } else {
+                    usize::from(byte)
+                };
+                let action = self.table[index & (TABLE - 1)];
+                if action == LOOK {
+                    writer.append(&chunk);
+                    // What a character becomes is decided at its last byte: go back to its first.
+                    return at + offset - usize::from(is_second);
+                }
+                if chunk.push(action) {
+                    recorder.push(at + offset - usize::from(is_second), at + offset + 1);
+                }
+                block = usize::from(self.blocks[usize::from(byte)]);
+            }
+            writer.append(&chunk);
+        }
+        bytes.len()
     }
 
     /// Handles the character at `at` for which the tables do not suffice, and says where to go on.
@@ -164,6 +212,20 @@ impl Normalizer {
         symbols: &mut Symbols,
         recorder: &mut R,
     ) -> Result<usize, NeedsComposition> {
+        let bytes = text.as_bytes();
+        let action = match bytes[at..] {
+            // A mark of an address that belongs to none.
+            [0..0x80, ..] => SEPARATOR,
+            [0xE2, 0x80, third, ..] => self.table[PUNCTUATION + usize::from(third & 0x3F)],
+            _ => LOOK,
+        };
+        if action != LOOK {
+            let end = at + if bytes[at] < 0x80 { 1 } else { 3 };
+            if symbols.push_action(action) {
+                recorder.push(at, end);
+            }
+            return Ok(end);
+        }
         let Some(c) = text[at..].chars().next() else {
             return Ok(text.len());
         };

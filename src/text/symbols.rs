@@ -73,15 +73,24 @@ impl Symbols {
         self.len += 1;
     }
 
-    /// Appends a symbol; `0` appends nothing, nor does a separator behind a separator. Written without a
-    /// branch: separators come every five letters or so, too irregularly to be predicted.
-    #[inline]
+    /// Appends a symbol for which room has been made; `0` appends nothing, nor does a separator behind a
+    /// separator. Says whether something was appended.
     pub(super) fn push_action(&mut self, action: u8) -> bool {
-        let repeated = (action == SEPARATOR) & (self.buffer[self.len - 1] == SEPARATOR);
-        let kept = (action != 0) & !repeated;
-        self.buffer[self.len] = action;
-        self.len += usize::from(kept);
+        let mut writer = self.writer();
+        let mut chunk = writer.chunk();
+        let kept = chunk.push(action);
+        writer.append(&chunk);
         kept
+    }
+
+    /// A writer for many symbols, for which room has been made.
+    #[inline]
+    pub(super) fn writer(&mut self) -> Writer<'_> {
+        let after_separator = self.last() == SEPARATOR;
+        Writer {
+            symbols: self,
+            after_separator,
+        }
     }
 
     /// Takes back the last symbol, but never the first separator.
@@ -95,6 +104,57 @@ impl Symbols {
 
     pub(super) fn len(&self) -> usize {
         self.len
+    }
+}
+
+/// Appends symbols to a buffer chunk by chunk.
+pub(super) struct Writer<'a> {
+    symbols: &'a mut Symbols,
+    after_separator: bool,
+}
+
+/// At most this many symbols go into a chunk.
+pub(super) const CHUNK: usize = 128;
+
+/// Symbols on their way to the buffer, in room of a fixed size, so that a byte as index needs no check.
+pub(super) struct Chunk {
+    symbols: [u8; 256],
+    written: u8,
+    after_separator: bool,
+}
+
+impl Writer<'_> {
+    /// An empty chunk that follows what has been written.
+    #[inline]
+    pub(super) fn chunk(&self) -> Chunk {
+        Chunk {
+            symbols: [0; 256],
+            written: 0,
+            after_separator: self.after_separator,
+        }
+    }
+
+    /// Appends a chunk for which room has been made.
+    #[inline]
+    pub(super) fn append(&mut self, chunk: &Chunk) {
+        let n = usize::from(chunk.written);
+        self.symbols.buffer[self.symbols.len..][..n].copy_from_slice(&chunk.symbols[..n]);
+        self.symbols.len += n;
+        self.after_separator = chunk.after_separator;
+    }
+}
+
+impl Chunk {
+    /// See [`Symbols::push_action`]. Has no branch; takes at most [`CHUNK`] symbols.
+    #[inline]
+    pub(super) fn push(&mut self, action: u8) -> bool {
+        let is_nothing = action == 0;
+        let is_separator = action == SEPARATOR;
+        let kept = !is_nothing & !(is_separator & self.after_separator);
+        self.symbols[usize::from(self.written)] = action;
+        self.written = self.written.wrapping_add(u8::from(kept));
+        self.after_separator = is_separator | (is_nothing & self.after_separator);
+        kept
     }
 }
 

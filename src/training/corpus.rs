@@ -53,8 +53,14 @@ impl Corpus {
             }
         }
         if corpus.sentences.is_empty() {
-            let reason = corpus.rejected.first().map_or_else(String::new, |error| format!("; the first record: {error}"));
-            return Err(Error::Data(format!("there is no labelled sentence in {}{reason}", show(paths))));
+            let reason = corpus
+                .rejected
+                .first()
+                .map_or_else(String::new, |error| format!("; the first record: {error}"));
+            return Err(Error::Data(format!(
+                "there is no labelled sentence in {}{reason}",
+                show(paths)
+            )));
         }
         Ok(corpus)
     }
@@ -78,9 +84,15 @@ impl Corpus {
             }
         }
         self.files.push(DataFile {
-            file: path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default(),
+            file: path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
             sentences: self.sentences.len() - before,
-            sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: Sha256::digest(&bytes)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
         });
         Ok(())
     }
@@ -88,7 +100,11 @@ impl Corpus {
     /// The labels that occur, sorted.
     #[must_use]
     pub fn labels(&self) -> Vec<String> {
-        let labels: BTreeSet<_> = self.sentences.iter().map(|sentence| &sentence.label).collect();
+        let labels: BTreeSet<_> = self
+            .sentences
+            .iter()
+            .map(|sentence| &sentence.label)
+            .collect();
         labels.into_iter().cloned().collect()
     }
 }
@@ -103,15 +119,24 @@ fn data_files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     }
     files.sort();
     if files.is_empty() {
-        return Err(Error::Data(format!("{}: the folder has no .jsonl, .csv or .tsv file", folder.display())));
+        return Err(Error::Data(format!(
+            "{}: the folder has no .jsonl, .csv or .tsv file",
+            folder.display()
+        )));
     }
     Ok(files)
 }
 
 fn extension(path: &Path) -> &str {
-    path.extension().and_then(|extension| extension.to_str()).unwrap_or_default()
+    path.extension()
+        .and_then(|extension| extension.to_str())
+        .unwrap_or_default()
 }
 
 fn show(paths: &[PathBuf]) -> String {
-    paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
+    paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect::<Vec<_>>()
+        .join(", ")
 }

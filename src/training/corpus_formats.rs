@@ -54,7 +54,11 @@ pub(super) fn read_jsonl(path: &Path, bytes: &[u8], sink: Sink) {
                     group: record.group.map(Into::into),
                 })
             });
-        sink(record.map_err(|message| Error::Record { path: path.to_owned(), line: index as u64 + 1, message }));
+        sink(record.map_err(|message| Error::Record {
+            path: path.to_owned(),
+            line: index as u64 + 1,
+            message,
+        }));
     }
 }
 
@@ -62,17 +66,37 @@ pub(super) fn read_jsonl(path: &Path, bytes: &[u8], sink: Sink) {
 pub(super) fn read_csv(path: &Path, bytes: &[u8], delimiter: u8, sink: Sink) -> Result<(), Error> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     // Tab-separated files of the field hold bare quotation marks.
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).quoting(delimiter != b'\t').from_reader(bytes);
-    let at_header = |message: String| Error::Record { path: path.to_owned(), line: 1, message };
-    let header = reader.headers().map_err(|e| at_header(e.to_string()))?.clone();
-    let column = |name: &str| header.iter().position(|field| field.trim().eq_ignore_ascii_case(name));
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .quoting(delimiter != b'\t')
+        .from_reader(bytes);
+    let at_header = |message: String| Error::Record {
+        path: path.to_owned(),
+        line: 1,
+        message,
+    };
+    let header = reader
+        .headers()
+        .map_err(|e| at_header(e.to_string()))?
+        .clone();
+    let column = |name: &str| {
+        header
+            .iter()
+            .position(|field| field.trim().eq_ignore_ascii_case(name))
+    };
     let (Some(text), Some(label)) = (column("text"), column("label")) else {
         let found = header.iter().collect::<Vec<_>>().join(", ");
-        return Err(at_header(format!("the first line must name the columns, «text» and «label» among them; it has: {found}")));
+        return Err(at_header(format!(
+            "the first line must name the columns, «text» and «label» among them; it has: {found}"
+        )));
     };
     let (id, tags, group) = (column("id"), column("tags"), column("group"));
     for record in reader.records() {
-        let refused = |line, message| Error::Record { path: path.to_owned(), line, message };
+        let refused = |line, message| Error::Record {
+            path: path.to_owned(),
+            line,
+            message,
+        };
         let record = match record {
             Ok(record) => record,
             Err(e) => {
@@ -83,7 +107,11 @@ pub(super) fn read_csv(path: &Path, bytes: &[u8], delimiter: u8, sink: Sink) -> 
         };
         let line = record.position().map_or(0, csv::Position::line);
         let field = |column: Option<usize>| {
-            column.and_then(|column| record.get(column)).map(str::trim).filter(|value| !value.is_empty()).map(str::to_owned)
+            column
+                .and_then(|column| record.get(column))
+                .map(str::trim)
+                .filter(|value| !value.is_empty())
+                .map(str::to_owned)
         };
         let sentence = checked(LabelledSentence {
             id: field(id),

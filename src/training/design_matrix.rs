@@ -36,20 +36,30 @@ impl DesignMatrix {
     ///
     /// [`Error::InvalidParameter`] for a feature configuration out of range, [`Error::Data`] for an unknown label or
     /// texts without a subword vocabulary.
-    pub fn new(sentences: &[LabelledSentence], labels: &[String], config: &TrainingConfig) -> Result<Self, Error> {
+    pub fn new(
+        sentences: &[LabelledSentence],
+        labels: &[String],
+        config: &TrainingConfig,
+    ) -> Result<Self, Error> {
         config.features.check()?;
         let normalizer = Normalizer::new(config.normalizer);
         let (tokenizer, subwords) = learn_subwords(sentences, &normalizer, config)?;
         let extractor = FeatureExtractor::new(config.features.clone(), subwords)?;
         // Rayon collects in the order of the sentences.
-        let counted: Vec<Counted> =
-            sentences.par_iter().map(|sentence| count_buckets(&sentence.text, &normalizer, &extractor)).collect();
+        let counted: Vec<Counted> = sentences
+            .par_iter()
+            .map(|sentence| count_buckets(&sentence.text, &normalizer, &extractor))
+            .collect();
         let idf = inverse_document_frequencies(&counted, config);
         let mut records = SparseRecords::new(idf.len());
         for Counted { counts, n_features } in &counted {
             let scale = 1.0 / (*n_features).max(1.0).sqrt();
-            let known = counts.iter().filter(|&&(bucket, _)| idf[bucket as usize] > 0.0);
-            records.push_row(known.map(|&(bucket, count)| (bucket, count * idf[bucket as usize] * scale)));
+            let known = counts
+                .iter()
+                .filter(|&&(bucket, _)| idf[bucket as usize] > 0.0);
+            records.push_row(
+                known.map(|&(bucket, count)| (bucket, count * idf[bucket as usize] * scale)),
+            );
         }
         Ok(Self {
             extractor,
@@ -70,7 +80,10 @@ fn learn_subwords(
     if !config.features.subwords {
         return Ok((None, None));
     }
-    let normalized: Vec<_> = sentences.par_iter().map(|sentence| normalizer.normalize(&sentence.text)).collect();
+    let normalized: Vec<_> = sentences
+        .par_iter()
+        .map(|sentence| normalizer.normalize(&sentence.text))
+        .collect();
     let tokenizer = train_subwords(&normalized, config.subword_vocabulary)?;
     let subwords = Subwords::compile(tokenizer.as_bytes()).map_err(Error::Data)?;
     Ok((Some(tokenizer), Some(subwords)))
@@ -86,10 +99,18 @@ fn count_buckets(text: &str, normalizer: &Normalizer, extractor: &FeatureExtract
     let mut symbols = Symbols::new();
     normalizer.normalize_into(text, &mut symbols);
     let mut buckets = Vec::new();
-    extractor.extract(&symbols, &mut SubwordScratch::default(), |feature| buckets.push(extractor.bucket(&feature)));
+    extractor.extract(&symbols, &mut SubwordScratch::default(), |feature| {
+        buckets.push(extractor.bucket(&feature))
+    });
     buckets.sort_unstable();
-    let counts = buckets.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect();
-    Counted { counts, n_features: buckets.len() as f32 }
+    let counts = buckets
+        .chunk_by(|a, b| a == b)
+        .map(|same| (same[0], same.len() as f32))
+        .collect();
+    Counted {
+        counts,
+        n_features: buckets.len() as f32,
+    }
 }
 
 fn inverse_document_frequencies(counted: &[Counted], config: &TrainingConfig) -> Vec<f32> {
@@ -100,14 +121,33 @@ fn inverse_document_frequencies(counted: &[Counted], config: &TrainingConfig) ->
     let n = counted.len() as f64;
     let idf = |frequency: u32| (libm::log((1.0 + n) / (1.0 + f64::from(frequency))) + 1.0) as f32;
     let least = config.min_document_frequency.max(1);
-    frequencies.into_iter().map(|frequency| if frequency < least { 0.0 } else { idf(frequency) }).collect()
+    frequencies
+        .into_iter()
+        .map(|frequency| {
+            if frequency < least {
+                0.0
+            } else {
+                idf(frequency)
+            }
+        })
+        .collect()
 }
 
-fn class_of_each(sentences: &[LabelledSentence], labels: &[String]) -> Result<Array1<usize>, Error> {
+fn class_of_each(
+    sentences: &[LabelledSentence],
+    labels: &[String],
+) -> Result<Array1<usize>, Error> {
     let class = |sentence: &LabelledSentence| {
-        labels.iter().position(|label| *label == sentence.label).ok_or_else(|| {
-            Error::Data(format!("the label «{}» is not among: {}", sentence.label, labels.join(", ")))
-        })
+        labels
+            .iter()
+            .position(|label| *label == sentence.label)
+            .ok_or_else(|| {
+                Error::Data(format!(
+                    "the label «{}» is not among: {}",
+                    sentence.label,
+                    labels.join(", ")
+                ))
+            })
     };
     sentences.iter().map(class).collect()
 }

@@ -16,7 +16,12 @@ use crate::Error;
 /// # Errors
 ///
 /// [`Error::Data`] when there are fewer groups than folds, or fewer than two folds are asked for.
-pub fn grouped_folds(targets: &[usize], groups: &[usize], n_folds: u32, seed: u64) -> Result<Vec<u32>, Error> {
+pub fn grouped_folds(
+    targets: &[usize],
+    groups: &[usize],
+    n_folds: u32,
+    seed: u64,
+) -> Result<Vec<u32>, Error> {
     let n_classes = targets.iter().max().map_or(0, |&class| class + 1);
     let mut counts: BTreeMap<usize, Vec<f64>> = BTreeMap::new();
     for (&target, &group) in targets.iter().zip(groups) {
@@ -43,7 +48,11 @@ pub fn grouped_folds(targets: &[usize], groups: &[usize], n_folds: u32, seed: u6
     for (group, group_counts) in order {
         // How much further from (or nearer to) its equal share of every class a fold comes.
         let cost = |fold: &Vec<f64>| -> f64 {
-            let terms = fold.iter().zip(&group_counts).zip(&totals).filter(|&(_, &total)| total > 0.0);
+            let terms = fold
+                .iter()
+                .zip(&group_counts)
+                .zip(&totals)
+                .filter(|&(_, &total)| total > 0.0);
             terms
                 .map(|((&has, &gets), &total)| {
                     let share = total / f64::from(n_folds);
@@ -77,10 +86,16 @@ mod tests {
     fn no_group_is_cut_and_every_fold_gets_its_share() {
         // 40 groups of 5 sentences: class 0 in all, class 1 in every other one.
         let groups: Vec<usize> = (0..200).map(|i| i / 5).collect();
-        let targets: Vec<usize> = (0..200).map(|i| usize::from(i % 5 == 0 && i / 5 % 2 == 0)).collect();
+        let targets: Vec<usize> = (0..200)
+            .map(|i| usize::from(i % 5 == 0 && i / 5 % 2 == 0))
+            .collect();
         let folds = grouped_folds(&targets, &groups, 5, 1).unwrap();
         for group in 0..40 {
-            assert!(folds[group * 5..][..5].iter().all(|fold| *fold == folds[group * 5]));
+            assert!(
+                folds[group * 5..][..5]
+                    .iter()
+                    .all(|fold| *fold == folds[group * 5])
+            );
         }
         for fold in 0..5 {
             let rows = || (0..200).filter(|&i| folds[i] == fold);

@@ -32,10 +32,17 @@ pub(super) fn top_features(
     };
     let top: Vec<Vec<u32>> = (0..labels.len())
         .map(|class| {
-            let strength = |bucket: usize| advantage(bucket, class) * (frequencies[bucket] as f32).sqrt();
-            let mut buckets: Vec<usize> = (0..frequencies.len()).filter(|&bucket| frequencies[bucket] > 0).collect();
+            let strength =
+                |bucket: usize| advantage(bucket, class) * (frequencies[bucket] as f32).sqrt();
+            let mut buckets: Vec<usize> = (0..frequencies.len())
+                .filter(|&bucket| frequencies[bucket] > 0)
+                .collect();
             buckets.sort_by(|&a, &b| strength(b).total_cmp(&strength(a)));
-            buckets.into_iter().take(N_TOP).map(|bucket| bucket as u32).collect()
+            buckets
+                .into_iter()
+                .take(N_TOP)
+                .map(|bucket| bucket as u32)
+                .collect()
         })
         .collect();
     let names = name_buckets(sentences, design, profile, top.iter().flatten().copied());
@@ -43,7 +50,10 @@ pub(super) fn top_features(
         feature: names[&bucket].clone(),
         weight: advantage(bucket as usize, class),
     };
-    top.iter().enumerate().map(|(class, buckets)| buckets.iter().map(|&bucket| entry(bucket, class)).collect()).collect()
+    top.iter()
+        .enumerate()
+        .map(|(class, buckets)| buckets.iter().map(|&bucket| entry(bucket, class)).collect())
+        .collect()
 }
 
 fn name_buckets(
@@ -52,7 +62,8 @@ fn name_buckets(
     profile: Profile,
     buckets: impl Iterator<Item = u32>,
 ) -> BTreeMap<u32, String> {
-    let mut counts: BTreeMap<u32, BTreeMap<String, u32>> = buckets.map(|bucket| (bucket, BTreeMap::new())).collect();
+    let mut counts: BTreeMap<u32, BTreeMap<String, u32>> =
+        buckets.map(|bucket| (bucket, BTreeMap::new())).collect();
     let normalizer = Normalizer::new(profile);
     let (mut symbols, mut scratch) = (Symbols::new(), SubwordScratch::default());
     for sentence in sentences {
@@ -65,7 +76,14 @@ fn name_buckets(
     }
     let most_frequent = |names: BTreeMap<String, u32>| {
         // Of equally frequent names the last in order.
-        names.into_iter().max_by_key(|&(_, count)| count).map(|(name, _)| name).unwrap_or_default()
+        names
+            .into_iter()
+            .max_by_key(|&(_, count)| count)
+            .map(|(name, _)| name)
+            .unwrap_or_default()
     };
-    counts.into_iter().map(|(bucket, names)| (bucket, most_frequent(names))).collect()
+    counts
+        .into_iter()
+        .map(|(bucket, names)| (bucket, most_frequent(names)))
+        .collect()
 }

@@ -47,7 +47,10 @@ pub struct HeldOut {
 pub fn train(corpus: &Corpus, config: &TrainingConfig) -> Result<Trained, Error> {
     let labels = corpus.labels();
     if labels.len() < 2 {
-        return Err(Error::Data(format!("a classifier needs two labels or more, the data has one: {}", labels.join(", "))));
+        return Err(Error::Data(format!(
+            "a classifier needs two labels or more, the data has one: {}",
+            labels.join(", ")
+        )));
     }
     let design = DesignMatrix::new(&corpus.sentences, &labels, config)?;
     let held_out = hold_out(&design, &labels, config)?;
@@ -70,11 +73,21 @@ pub fn train(corpus: &Corpus, config: &TrainingConfig) -> Result<Trained, Error>
             "sentences": corpus.sentences.len(),
             "calibration": calibrator,
         }),
-        top_features: top_features(&corpus.sentences, &labels, &linear, &design, config.normalizer),
+        top_features: top_features(
+            &corpus.sentences,
+            &labels,
+            &linear,
+            &design,
+            config.normalizer,
+        ),
         labels,
     };
     let files = ModelFiles::new(&model, &table, design.tokenizer)?;
-    Ok(Trained { files, linear, held_out })
+    Ok(Trained {
+        files,
+        linear,
+        held_out,
+    })
 }
 
 /// Scores every sentence of `design` by models that have not seen its group.
@@ -82,16 +95,24 @@ pub fn train(corpus: &Corpus, config: &TrainingConfig) -> Result<Trained, Error>
 /// # Errors
 ///
 /// As [`train`].
-pub fn hold_out(design: &DesignMatrix, labels: &[String], config: &TrainingConfig) -> Result<HeldOut, Error> {
+pub fn hold_out(
+    design: &DesignMatrix,
+    labels: &[String],
+    config: &TrainingConfig,
+) -> Result<HeldOut, Error> {
     let targets = design.targets.to_vec();
     let folds = grouped_folds(&targets, &design.groups, config.folds, config.seed)?;
     // Every fold starts from the one seed, so the order in which threads take them is of no consequence.
     let parts: Vec<(Vec<usize>, Array2<f64>)> = (0..config.folds)
         .into_par_iter()
         .map(|fold| {
-            let (outside, inside): (Vec<_>, Vec<_>) = (0..targets.len()).partition(|&row| folds[row] != fold);
+            let (outside, inside): (Vec<_>, Vec<_>) =
+                (0..targets.len()).partition(|&row| folds[row] != fold);
             let weights = fit(design, &outside, labels, config, config.seed)?;
-            Ok((inside.clone(), weights.margins(&design.records.select(&inside))))
+            Ok((
+                inside.clone(),
+                weights.margins(&design.records.select(&inside)),
+            ))
         })
         .collect::<Result<_, Error>>()?;
     let mut margins = Array2::zeros((targets.len(), labels.len()));
@@ -102,22 +123,39 @@ pub fn hold_out(design: &DesignMatrix, labels: &[String], config: &TrainingConfi
     }
     let mut calibrated = margins.clone();
     for (rows, _) in &parts {
-        let others: Vec<usize> = (0..targets.len()).filter(|row| rows.binary_search(row).is_err()).collect();
-        let calibrator =
-            calibrate(&select_rows(&margins, &others), &select(&design.targets, &others), config)?;
+        let others: Vec<usize> = (0..targets.len())
+            .filter(|row| rows.binary_search(row).is_err())
+            .collect();
+        let calibrator = calibrate(
+            &select_rows(&margins, &others),
+            &select(&design.targets, &others),
+            config,
+        )?;
         let mut inside = select_rows(&margins, rows);
         calibrator.apply(&mut inside);
         for (&row, margin) in rows.iter().zip(inside.outer_iter()) {
             calibrated.row_mut(row).assign(&margin);
         }
     }
-    Ok(HeldOut { targets: design.targets.clone(), groups: design.groups.clone(), folds, margins, calibrated })
+    Ok(HeldOut {
+        targets: design.targets.clone(),
+        groups: design.groups.clone(),
+        folds,
+        margins,
+        calibrated,
+    })
 }
 
 /// Every sentence counts once here, whatever its class counts in training: probabilities are to match
 /// the frequencies of the data.
-fn calibrate(margins: &Array2<f64>, targets: &Array1<usize>, config: &TrainingConfig) -> Result<Calibrator, Error> {
-    config.calibration.fit(margins, targets, &Array1::from(Vec::new()))
+fn calibrate(
+    margins: &Array2<f64>,
+    targets: &Array1<usize>,
+    config: &TrainingConfig,
+) -> Result<Calibrator, Error> {
+    config
+        .calibration
+        .fit(margins, targets, &Array1::from(Vec::new()))
 }
 
 fn fit(
