@@ -2,11 +2,17 @@
 //!
 //! The text is `data/train.jsonl`, or the lines of the file that `MARSAD_BENCH_TEXT` names.
 
+#![expect(
+    clippy::unwrap_used,
+    missing_docs,
+    reason = "a bench has nobody to report to"
+)]
+
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use marsad::Classifier;
 use marsad::archive::{Batch, BatchOptions, DocumentFormat, JsonlRows};
 use marsad::features::SubwordScratch;
-use marsad::text::{Normalizer, SentenceSplitter, Symbols};
+use marsad::text::{SentenceSplitter, Symbols};
 use marsad::training::Corpus;
 use std::hint::black_box;
 
@@ -14,20 +20,19 @@ use std::hint::black_box;
 const SENTENCES: usize = 20_000;
 
 fn sentences() -> Vec<String> {
-    let mut sentences: Vec<String> = match std::env::var_os("MARSAD_BENCH_TEXT") {
-        Some(path) => std::fs::read_to_string(path)
+    let mut sentences: Vec<String> = if let Some(path) = std::env::var_os("MARSAD_BENCH_TEXT") {
+        std::fs::read_to_string(path)
             .unwrap()
             .lines()
             .map(str::to_owned)
-            .collect(),
-        None => {
-            let corpus = Corpus::read(&["data/train.jsonl".into()]).unwrap();
-            corpus
-                .sentences
-                .into_iter()
-                .map(|sentence| sentence.text)
-                .collect()
-        }
+            .collect()
+    } else {
+        let corpus = Corpus::read(&["data/train.jsonl".into()]).unwrap();
+        corpus
+            .sentences
+            .into_iter()
+            .map(|sentence| sentence.text)
+            .collect()
     };
     sentences.truncate(SENTENCES);
     let bytes: usize = sentences.iter().map(String::len).sum();
@@ -43,7 +48,7 @@ fn stages(criterion: &mut Criterion) {
     let sentences = sentences();
     let n = sentences.len() as u64;
     let classifier = Classifier::embedded().unwrap();
-    let normalizer = Normalizer::default();
+    let normalizer = classifier.normalizer();
     let mut group = criterion.benchmark_group("stages");
     group.throughput(Throughput::Elements(n));
 
@@ -62,7 +67,7 @@ fn stages(criterion: &mut Criterion) {
         });
     });
 
-    let normalized: Vec<Symbols> = sentences
+    let prepared: Vec<Symbols> = sentences
         .iter()
         .map(|sentence| {
             let mut symbols = Symbols::new();
@@ -74,7 +79,7 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("extract", |bencher| {
         bencher.iter(|| {
             let mut mixed = 0u64;
-            for symbols in &normalized {
+            for symbols in &prepared {
                 classifier
                     .extractor()
                     .extract(symbols, &mut subwords, |feature| mixed ^= feature.key);

@@ -1,5 +1,6 @@
 //! Marsad.
 pub mod archive;
+mod checksum;
 mod error;
 pub mod evaluation;
 pub mod features;

@@ -87,7 +87,7 @@ mod tests {
         let mut line = 1;
         for block in &blocks {
             assert_eq!(block.first_line, line);
-            line += block.bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
+            line += memchr::memchr_iter(b'\n', &block.bytes).count() as u64;
         }
         assert!(
             blocks[..blocks.len() - 1]

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
-/// Tag the sentences of Arabic news archives: attack, official_statement, diplomatic_meeting or unrelated, or labels of your own.
+/// Tag the sentences of Arabic news archives: attack, official statement, diplomatic meeting or unrelated, or labels of your own
 #[derive(Debug, Parser)]
 #[command(
     name = "marsad",

@@ -81,7 +81,6 @@ impl Table {
 }
 
 /// A share with three decimals, or a dash where there is none.
-#[must_use]
-pub fn share(value: Option<f64>) -> String {
+pub(crate) fn share(value: Option<f64>) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value:.3}"))
 }

@@ -21,8 +21,7 @@ pub(super) enum Seed {
 
 /// The bucket of `key` among 2^`bits`.
 #[inline]
-#[must_use]
-pub fn bucket(key: u64, bits: u8) -> u32 {
+pub(super) fn bucket(key: u64, bits: u8) -> u32 {
     (key.wrapping_mul(MULTIPLIER) >> (64 - bits)) as u32
 }
 

@@ -8,7 +8,7 @@ use crate::text::symbol;
 
 /// Words longer than this many symbols are cut into stretches of this many before they are divided into pieces, so
 /// that a megabyte without a space takes linear time.
-pub const MAX_WORD: usize = 64;
+const MAX_WORD: usize = 64;
 
 const NO_PIECE: u32 = u32::MAX;
 

@@ -8,6 +8,8 @@ use crate::Error;
 use crate::features::{FeatureExtractor, SubwordScratch, Word, hash};
 use crate::text::{Normalizer, Symbols};
 
+static NEXT_IDENTITY: AtomicU64 = AtomicU64::new(0);
+
 /// After this many words sums of 32 bits are added to sums of 64: 256 · 131 · 32,767 is below 2^31.
 const FLUSH: usize = 256;
 
@@ -98,9 +100,8 @@ impl Classifier {
                 table.n_buckets()
             )));
         }
-        static NEXT: AtomicU64 = AtomicU64::new(0);
         let normalizer = Normalizer::new(config.normalizer);
-        let identity = NEXT.fetch_add(1, Ordering::Relaxed);
+        let identity = NEXT_IDENTITY.fetch_add(1, Ordering::Relaxed);
         Ok(Self {
             config,
             normalizer,

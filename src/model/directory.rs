@@ -5,10 +5,10 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
-use sha2::{Digest, Sha256};
 
 use super::{Classifier, FORMAT_VERSION, ModelConfig, WeightTable};
 use crate::Error;
+use crate::checksum::sha256;
 use crate::features::{FeatureExtractor, Subwords};
 
 const CONFIG_FILE: &str = "config.json";
@@ -147,10 +147,7 @@ impl ModelFiles {
     /// The SHA-256 of the weights file, in hexadecimal.
     #[must_use]
     pub fn checksum(&self) -> String {
-        Sha256::digest(&self.weights)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        sha256(&self.weights)
     }
 
     /// The number of bytes of all files.

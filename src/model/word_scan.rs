@@ -10,7 +10,7 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 #[inline]
 pub(super) fn length(window: &[u8]) -> usize {
     for at in [0, 8] {
-        let separators = zero_bytes(load(&window[at..]) ^ (ONES * SEPARATOR as u64));
+        let separators = zero_bytes(load(&window[at..]) ^ (ONES * u64::from(SEPARATOR)));
         if separators != 0 {
             return at + separators.trailing_zeros() as usize / 8;
         }

@@ -276,7 +276,10 @@ fn rewrite_address<R: Recorder>(
         recorder.pop();
     }
     symbols.reserve(text.len() - range.end + kind.len() + 3);
-    for symbol in [b" ", kind.as_bytes(), b" "].concat() {
+    for symbol in std::iter::once(SEPARATOR)
+        .chain(kind.bytes())
+        .chain([SEPARATOR])
+    {
         if symbols.push_action(symbol) {
             recorder.push(range.start, range.end);
         }

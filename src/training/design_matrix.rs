@@ -46,19 +46,20 @@ impl DesignMatrix {
         let (tokenizer, subwords) = learn_subwords(sentences, &normalizer, config)?;
         let extractor = FeatureExtractor::new(config.features.clone(), subwords)?;
         // Rayon collects in the order of the sentences.
-        let counted: Vec<Counted> = sentences
+        let sentence_counts: Vec<Counted> = sentences
             .par_iter()
             .map(|sentence| count_buckets(&sentence.text, &normalizer, &extractor))
             .collect();
-        let idf = inverse_document_frequencies(&counted, config);
+        let idf = inverse_document_frequencies(&sentence_counts, config);
         let mut records = SparseRecords::new(idf.len());
-        for Counted { counts, n_features } in &counted {
+        for Counted { counts, n_features } in &sentence_counts {
             let scale = 1.0 / (*n_features).max(1.0).sqrt();
-            let known = counts
+            let known_buckets = counts
                 .iter()
                 .filter(|&&(bucket, _)| idf[bucket as usize] > 0.0);
             records.push_row(
-                known.map(|&(bucket, count)| (bucket, count * idf[bucket as usize] * scale)),
+                known_buckets
+                    .map(|&(bucket, count)| (bucket, count * idf[bucket as usize] * scale)),
             );
         }
         Ok(Self {
