@@ -2,11 +2,7 @@
 //!
 //! The text is `data/train.jsonl`, or the lines of the file that `MARSAD_BENCH_TEXT` names.
 
-#![expect(
-    clippy::unwrap_used,
-    missing_docs,
-    reason = "a bench has nobody to report to"
-)]
+#![expect(clippy::unwrap_used, reason = "a bench has nobody to report to")]
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use marsad::Classifier;

@@ -74,7 +74,7 @@ pub enum Error {
     #[error(transparent)]
     Linfa(#[from] linfa::error::Error),
     /// A file could not be read or written.
-    #[error("{}: {source}", path.display())]
+    #[error("cannot read or write {}", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,

@@ -1,5 +1,10 @@
 //! Promises of prediction and explanation, on the shipped model.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers outside #[test] functions may panic too"
+)]
+
 use marsad::Classifier;
 use marsad::features::SubwordScratch;
 use marsad::text::Symbols;

@@ -1,5 +1,10 @@
 //! The feature stream, laid open, and the fast subwords against the crate they are compiled from.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers outside #[test] functions may panic too"
+)]
+
 use marsad::features::{
     FeatureConfig, FeatureExtractor, NgramLengths, SubwordScratch, Subwords, train_subwords,
 };

@@ -1,5 +1,10 @@
 //! The folders of `src` stand in the order the data flows; none uses one below it.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers outside #[test] functions may panic too"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -41,10 +46,7 @@ fn used(source: &str) -> Vec<&'static str> {
                 || vec![path],
                 |group| group.split(',').map(str::trim).collect(),
             ) {
-                let name: String = part
-                    .chars()
-                    .take_while(|c| c.is_ascii_lowercase())
-                    .collect();
+                let name: String = part.chars().take_while(char::is_ascii_lowercase).collect();
                 found.extend(
                     LAYERS
                         .iter()

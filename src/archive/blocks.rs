@@ -5,6 +5,9 @@ use std::io::{self, Read};
 /// Large enough that handing blocks to threads costs nothing beside the work in them.
 const BLOCK: usize = 1 << 20;
 
+/// What some editors put before a text in UTF-8; it is no part of the text.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
 /// Whole lines of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
@@ -65,6 +68,9 @@ impl<R: Read> Iterator for Blocks<R> {
             return None;
         }
         self.rest = bytes.split_off(cut);
+        if self.next_line == 1 && bytes.starts_with(BYTE_ORDER_MARK) {
+            bytes.drain(..BYTE_ORDER_MARK.len());
+        }
         let first_line = self.next_line;
         self.next_line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
         Some(Ok(Block { bytes, first_line }))

@@ -1,5 +1,6 @@
 //! `marsad evaluate`
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::bail;
@@ -36,6 +37,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
+    let mut out = anstream::stdout();
     let classifier = load_model(options.model.as_ref())?;
     let corpus = read_corpus(&options.data, options.strict, common)?;
     let (scores, unknown) = evaluate(&classifier, &corpus.sentences);
@@ -56,12 +58,13 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
             table.to_text()
         }
     };
-    anstream::println!("{}", show(overall_table(&scores, options.seed)));
-    anstream::println!("{}", show(class_table(&scores, labels, options.seed)));
-    anstream::print!(
+    writeln!(out, "{}", show(overall_table(&scores, options.seed)))?;
+    writeln!(out, "{}", show(class_table(&scores, labels, options.seed)))?;
+    write!(
+        out,
         "{}",
         show(confusion_table(&scores.confusion_matrix(), labels))
-    );
+    )?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! `marsad explain`
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Color, Style};
@@ -33,22 +34,30 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<()> {
+    let mut out = anstream::stdout();
     let classifier = load_model(options.model.as_ref())?;
     let explanation = classifier.explain(&options.text);
     let labels = classifier.labels();
     if options.json {
         let text = serde_json::to_string_pretty(&to_json(&explanation, labels, &options.text))?;
-        anstream::println!("{text}");
+        writeln!(out, "{text}")?;
     } else {
-        print(&explanation, labels, &options.text, options.top);
+        print(&mut out, &explanation, labels, &options.text, options.top)?;
     }
     Ok(())
 }
 
-fn print(explanation: &Explanation, labels: &[String], text: &str, top: usize) {
+fn print(
+    out: &mut dyn Write,
+    explanation: &Explanation,
+    labels: &[String],
+    text: &str,
+    top: usize,
+) -> anyhow::Result<()> {
     let (winner, runner_up) = (explanation.winner, explanation.runner_up);
     let percent = |class: usize| format!("{:.1} %", 100.0 * explanation.probabilities[class]);
-    anstream::println!(
+    writeln!(
+        out,
         "{}{}{RESET} {}, then {}{}{RESET} {}\n",
         class_style(winner).bold(),
         labels[winner],
@@ -56,15 +65,16 @@ fn print(explanation: &Explanation, labels: &[String], text: &str, top: usize) {
         class_style(runner_up),
         labels[runner_up],
         percent(runner_up)
-    );
-    anstream::println!("{}\n", highlight(explanation, text));
-    anstream::println!(
+    )?;
+    writeln!(out, "{}\n", highlight(explanation, text))?;
+    writeln!(
+        out,
         "for {}: {}green{RESET}   for {}: {}red{RESET}   the stronger the bolder\n",
         labels[winner],
         evidence_style(1.0, 1.0),
         labels[runner_up],
         evidence_style(-1.0, 1.0)
-    );
+    )?;
     let mut table = Table::new(["contribution", "kind", "times", "feature"]);
     table.push([
         format!("{:+.3}", explanation.bias),
@@ -99,12 +109,13 @@ fn print(explanation: &Explanation, labels: &[String], text: &str, top: usize) {
         String::new(),
         String::new(),
     ]);
-    anstream::print!("{}", table.to_text());
-    anstream::println!(
+    write!(out, "{}", table.to_text())?;
+    writeln!(
+        out,
         "{BOLD}A positive contribution speaks for {}, a negative one for {}.{RESET}",
-        labels[winner],
-        labels[runner_up]
-    );
+        labels[winner], labels[runner_up]
+    )?;
+    Ok(())
 }
 
 /// The text with the words that matter in colour.
@@ -123,7 +134,11 @@ fn highlight(explanation: &Explanation, text: &str) -> String {
         }
         let style = evidence_style(word.contribution, strongest);
         highlighted += &text[done..word.span.start];
-        highlighted += &format!("{style}{}{RESET}", &text[word.span.clone()]);
+        highlighted.extend([
+            style.to_string().as_str(),
+            &text[word.span.clone()],
+            &RESET.to_string(),
+        ]);
         done = word.span.end;
     }
     highlighted += &text[done..];

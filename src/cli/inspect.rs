@@ -1,5 +1,6 @@
 //! `marsad inspect`
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -26,10 +27,11 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options) -> anyhow::Result<()> {
+    let mut out = anstream::stdout();
     let classifier = load_model(options.model.as_ref())?;
     let config = classifier.config();
     if options.json {
-        anstream::println!("{}", serde_json::to_string_pretty(config)?);
+        writeln!(out, "{}", serde_json::to_string_pretty(config)?)?;
         return Ok(());
     }
     let table = classifier.table();
@@ -37,40 +39,48 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     let used = (0..table.n_buckets() as u32)
         .filter(|&bucket| table.row(bucket).iter().any(|&weight| weight != 0))
         .count();
-    anstream::println!("labels      {}", config.labels.join(", "));
-    anstream::println!(
+    writeln!(out, "labels      {}", config.labels.join(", "))?;
+    writeln!(
+        out,
         "normaliser  {}",
         serde_json::to_value(config.normalizer)?
             .as_str()
             .unwrap_or_default()
-    );
-    anstream::println!("features    {}", serde_json::to_string(&config.features)?);
-    anstream::println!(
+    )?;
+    writeln!(
+        out,
+        "features    {}",
+        serde_json::to_string(&config.features)?
+    )?;
+    writeln!(
+        out,
         "buckets     {} ({:.1} % in use)",
         table.n_buckets(),
         100.0 * used as f64 / table.n_buckets() as f64
-    );
-    anstream::println!(
+    )?;
+    writeln!(
+        out,
         "weights     {weights} of 16 bits, {:.1} MiB",
         (2 * weights) as f64 / f64::from(1 << 20)
-    );
-    anstream::println!(
+    )?;
+    writeln!(
+        out,
         "trained on  {} sentences",
         config
             .training
             .get("sentences")
             .unwrap_or(&serde_json::Value::Null)
-    );
+    )?;
     if let Some(estimator) = config.training.pointer("/config/estimator") {
-        anstream::println!("estimator   {estimator}");
+        writeln!(out, "estimator   {estimator}")?;
     }
     for (label, features) in config.labels.iter().zip(&config.top_features) {
-        anstream::println!("\n{BOLD}{label}{RESET}");
+        writeln!(out, "\n{BOLD}{label}{RESET}")?;
         let mut rows = Table::new(["weight", "feature"]);
         for feature in features.iter().take(options.top) {
             rows.push([format!("{:+.2}", feature.weight), isolate(&feature.feature)]);
         }
-        anstream::print!("{}", rows.to_text());
+        write!(out, "{}", rows.to_text())?;
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
         for rule in normalizer.profile().rules() {
             table.push([rule.name.to_owned(), format!("merges {}", rule.merges)]);
         }
-        anstream::print!("{}", table.to_text());
+        write!(anstream::stdout(), "{}", table.to_text())?;
         return Ok(());
     }
     let mut output = Output::plain_stdout();

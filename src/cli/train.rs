@@ -1,5 +1,6 @@
 //! `marsad train`
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -56,6 +57,7 @@ const NO_NOTES: &str = "This model was trained with Marsad. Say here what it is 
 guideline it was labelled, what it should not be used for, and under which licence it stands (`marsad train --notes FILE`).";
 
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
+    let mut out = anstream::stdout();
     let config = options.config.load()?;
     if options.output.join("config.json").exists() && !options.overwrite {
         bail!(
@@ -91,17 +93,19 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         .write(&options.output, &card, options.overwrite)?;
     if !common.quiet {
         let figure = |scores: &Scores, figure| scores.value(figure).unwrap_or(f64::NAN);
-        anstream::println!(
+        writeln!(
+            out,
             "{}Cross-validation, {} folds, no group in two of them{}\n",
             terminal::BOLD,
             config.folds,
             terminal::RESET
-        );
-        anstream::println!("{}", overall_table(&calibrated, config.seed).to_text());
-        anstream::println!(
+        )?;
+        writeln!(out, "{}", overall_table(&calibrated, config.seed).to_text())?;
+        writeln!(
+            out,
             "{}",
             class_table(&calibrated, classifier.labels(), config.seed).to_text()
-        );
+        )?;
         for (name, kind) in [
             ("log-loss", marsad::evaluation::Figure::LogLoss),
             (
@@ -109,13 +113,14 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
                 marsad::evaluation::Figure::CalibrationError,
             ),
         ] {
-            anstream::println!(
+            writeln!(
+                out,
                 "Calibration took the {name} from {:.3} to {:.3}.",
                 figure(&uncalibrated, kind),
                 figure(&calibrated, kind)
-            );
+            )?;
         }
-        anstream::println!("The model is in {}.", options.output.display());
+        writeln!(out, "The model is in {}.", options.output.display())?;
     }
     Ok(())
 }

@@ -10,8 +10,8 @@ use crate::text::Symbols;
 
 /// The only maker of features, for training and for prediction alike.
 ///
-/// A feature depends either on one word alone ([`word_features`](Self::word_features)) or also
-/// on its neighbours and its place ([`context_features`](Self::context_features)); [`extract`](Self::extract) hands
+/// A feature depends either on one word alone (character n-grams, the word, its pieces) or also
+/// on its neighbours and its place (bigrams, opening words); [`extract`](Self::extract) hands
 /// over both.
 #[derive(Debug, Clone)]
 pub struct FeatureExtractor {

@@ -6,13 +6,23 @@ use tokenizers::{DecoderWrapper, NormalizerWrapper, PostProcessorWrapper, Tokeni
 
 use crate::Error;
 
+/// More pieces than any use of them here could want; the trainer makes room for all at once.
+const MAX_VOCABULARY: usize = 100_000;
+
 /// Learns at most `vocabulary_size` byte-pair pieces, each made of parts seen together at least
 /// twice, from normalised texts, with the `tokenizers` crate. Returns the text of its `tokenizer.json`.
 ///
 /// # Errors
 ///
-/// [`Error::Data`] when the crate refuses the texts.
+/// [`Error::InvalidParameter`] for more than 100,000 pieces, [`Error::Data`] when the crate refuses the texts.
 pub fn train_subwords(normalized: &[String], vocabulary_size: usize) -> Result<String, Error> {
+    if vocabulary_size > MAX_VOCABULARY {
+        return Err(Error::InvalidParameter {
+            parameter: "subword_vocabulary",
+            rule: "at most 100,000",
+            got: vocabulary_size.to_string(),
+        });
+    }
     let refuse =
         |source: tokenizers::Error| Error::Data(format!("the subword vocabulary: {source}"));
     let mut trainer = BpeTrainer::builder()

@@ -6,6 +6,9 @@ use crate::Error;
 /// The most classes a model may have.
 pub const MAX_CLASSES: usize = 256;
 
+/// With scale and bias below this, no margin of any text overflows an `f32`.
+const LARGEST: f32 = 1e20;
+
 /// The weights of a linear model as 16-bit integers with one scale, the classes of a bucket side by side.
 ///
 /// The margin of class `k` for a sentence with `n` features is
@@ -69,8 +72,12 @@ impl WeightTable {
                 "a model has 2 to {MAX_CLASSES} classes, got {n_classes}"
             ));
         }
-        if !(scale.is_finite() && scale > 0.0) || bias.iter().any(|bias| !bias.is_finite()) {
-            return Err("scale and bias must be finite numbers, the scale above zero".to_owned());
+        if !(scale > 0.0 && scale <= LARGEST)
+            || bias.iter().any(|bias| !(-LARGEST..=LARGEST).contains(bias))
+        {
+            return Err(format!(
+                "scale and bias must be finite numbers, at most {LARGEST:e} in size, the scale above zero"
+            ));
         }
         let stride = n_classes.next_power_of_two();
         let mut table = vec![0; weights.len() / n_classes * stride];

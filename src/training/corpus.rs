@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::LabelledSentence;
 use super::corpus_formats::{read_csv, read_jsonl};
 use crate::Error;
+use crate::checksum::sha256;
 
 /// Labelled sentences, the files they came from, and the records that were refused.
 #[derive(Debug, Default)]
@@ -89,10 +89,7 @@ impl Corpus {
                 .map(|name| name.to_string_lossy().into_owned())
                 .unwrap_or_default(),
             sentences: self.sentences.len() - before,
-            sha256: Sha256::digest(&bytes)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect(),
+            sha256: sha256(&bytes),
         });
         Ok(())
     }

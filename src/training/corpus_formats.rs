@@ -91,6 +91,11 @@ pub(super) fn read_csv(path: &Path, bytes: &[u8], delimiter: u8, sink: Sink) -> 
         )));
     };
     let (id, tags, group) = (column("id"), column("tags"), column("group"));
+    let mut lines = LineCounter {
+        bytes,
+        at: 0,
+        line: 1,
+    };
     for record in reader.records() {
         let refused = |line, message| Error::Record {
             path: path.to_owned(),
@@ -100,12 +105,12 @@ pub(super) fn read_csv(path: &Path, bytes: &[u8], delimiter: u8, sink: Sink) -> 
         let record = match record {
             Ok(record) => record,
             Err(e) => {
-                let line = e.position().map_or(0, csv::Position::line);
+                let line = lines.line_of(e.position());
                 sink(Err(refused(line, e.to_string())));
                 continue;
             }
         };
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = lines.line_of(record.position());
         let field = |column: Option<usize>| {
             column
                 .and_then(|column| record.get(column))
@@ -129,6 +134,32 @@ pub(super) fn read_csv(path: &Path, bytes: &[u8], delimiter: u8, sink: Sink) -> 
         sink(sentence.map_err(|message| refused(line, message)));
     }
     Ok(())
+}
+
+/// Finds the lines of records. The csv crate counts a line break of two bytes, and blank lines, as part of the
+/// record that follows.
+struct LineCounter<'a> {
+    bytes: &'a [u8],
+    /// How far lines have been counted.
+    at: usize,
+    line: u64,
+}
+
+impl LineCounter<'_> {
+    /// The line, counted from 1, on which the record at `position` begins; positions must not fall.
+    fn line_of(&mut self, position: Option<&csv::Position>) -> u64 {
+        let start = position
+            .map_or(self.at, |position| position.byte() as usize)
+            .max(self.at);
+        let breaks = self.bytes[start..]
+            .iter()
+            .take_while(|byte| matches!(byte, b'\r' | b'\n'))
+            .count();
+        let end = start + breaks;
+        self.line += memchr::memchr_iter(b'\n', &self.bytes[self.at..end]).count() as u64;
+        self.at = end;
+        self.line
+    }
 }
 
 fn checked(sentence: LabelledSentence) -> Result<LabelledSentence, String> {

@@ -81,11 +81,11 @@ fn learn_subwords(
     if !config.features.subwords {
         return Ok((None, None));
     }
-    let normalized: Vec<_> = sentences
+    let texts: Vec<_> = sentences
         .par_iter()
         .map(|sentence| normalizer.normalize(&sentence.text))
         .collect();
-    let tokenizer = train_subwords(&normalized, config.subword_vocabulary)?;
+    let tokenizer = train_subwords(&texts, config.subword_vocabulary)?;
     let subwords = Subwords::compile(tokenizer.as_bytes()).map_err(Error::Data)?;
     Ok((Some(tokenizer), Some(subwords)))
 }
