@@ -119,7 +119,7 @@ impl<'de> Visitor<'de> for RecordSeed<'_> {
 #[serde(transparent)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
-/// An identifier: a string or a number.
+/// An identifier: a string, or the JSON of whatever else it is.
 struct Name<'a>(Cow<'a, str>);
 
 impl<'de> serde::Deserialize<'de> for Name<'de> {
@@ -129,11 +129,11 @@ impl<'de> serde::Deserialize<'de> for Name<'de> {
         enum Either<'a> {
             #[serde(borrow)]
             Text(Cow<'a, str>),
-            Number(serde_json::Number),
+            Other(serde_json::Value),
         }
         Ok(match Either::deserialize(deserializer)? {
             Either::Text(text) => Self(text),
-            Either::Number(number) => Self(Cow::Owned(number.to_string())),
+            Either::Other(value) => Self(Cow::Owned(value.to_string())),
         })
     }
 }

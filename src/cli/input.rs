@@ -108,18 +108,16 @@ impl InputOptions {
 
     fn standard_input(&self) -> anyhow::Result<Input> {
         let mut reader = BufReader::with_capacity(1 << 16, io::stdin());
-        let format = match self.input_format {
-            Some(format) => format,
+        let format = if let Some(format) = self.input_format {
+            format
+        } else {
+            let start = reader.fill_buf().context("standard input")?;
+            let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
             // A line of Arabic news does not begin with a brace, a JSON record does.
-            None => match reader
-                .fill_buf()
-                .context("standard input")?
-                .trim_ascii_start()
-                .first()
-            {
+            match start.trim_ascii_start().first() {
                 Some(b'{') => InputFormat::Jsonl,
                 _ => InputFormat::Text,
-            },
+            }
         };
         Ok(Input {
             name: "stdin".to_owned(),

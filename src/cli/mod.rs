@@ -41,7 +41,7 @@ struct Common {
     #[arg(short, long, global = true)]
     quiet: bool,
     /// How many threads to use [default: all cores]
-    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     threads: Option<u16>,
 }
 

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-/// Standard output, or a file that appears under its name when everything has been written.
+/// Standard output or a device, or a file that appears under its name when everything has been written.
 pub(super) enum Output {
-    Stdout(Box<dyn Write>),
+    Stream(Box<dyn Write>),
     File {
         temporary: BufWriter<tempfile::NamedTempFile<File>>,
         path: PathBuf,
@@ -18,7 +18,7 @@ pub(super) enum Output {
 impl Output {
     pub(super) fn stdout() -> Self {
         // Colours are taken out where standard output is no terminal or NO_COLOR is set.
-        Self::Stdout(Box::new(BufWriter::with_capacity(
+        Self::Stream(Box::new(BufWriter::with_capacity(
             1 << 16,
             anstream::AutoStream::auto(io::stdout()),
         )))
@@ -26,15 +26,26 @@ impl Output {
 
     /// Standard output for bytes that hold no colours.
     pub(super) fn plain_stdout() -> Self {
-        Self::Stdout(Box::new(BufWriter::with_capacity(1 << 16, io::stdout())))
+        Self::Stream(Box::new(BufWriter::with_capacity(1 << 16, io::stdout())))
     }
 
     pub(super) fn file(path: &Path, overwrite: bool) -> anyhow::Result<Self> {
-        if path.exists() && !overwrite {
-            bail!(
-                "{}: exists already; name another file or pass --overwrite",
-                path.display()
-            );
+        let name = || path.display().to_string();
+        // A link stays a link: what it points to is written.
+        let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let path = target.as_path();
+        if let Ok(metadata) = std::fs::metadata(path) {
+            if !metadata.is_file() && !metadata.is_dir() {
+                // A pipe or a device is written to, and never replaced by a file.
+                let device = File::options().write(true).open(path).with_context(name)?;
+                return Ok(Self::Stream(Box::new(BufWriter::new(device))));
+            }
+            if !overwrite {
+                bail!(
+                    "{}: exists already; name another file or pass --overwrite",
+                    name()
+                );
+            }
         }
         let folder = path
             .parent()
@@ -53,7 +64,7 @@ impl Output {
     /// Writes out what is buffered and puts a file in its place.
     pub(super) fn finish(self) -> anyhow::Result<()> {
         match self {
-            Self::Stdout(mut stdout) => stdout.flush()?,
+            Self::Stream(mut stream) => stream.flush()?,
             Self::File { temporary, path } => {
                 let file = temporary
                     .into_inner()
@@ -76,14 +87,14 @@ impl Output {
 impl Write for Output {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self {
-            Self::Stdout(stdout) => stdout.write(bytes),
+            Self::Stream(stream) => stream.write(bytes),
             Self::File { temporary, .. } => temporary.write(bytes),
         }
     }
 
     fn flush(&mut self) -> io::Result<()> {
         match self {
-            Self::Stdout(stdout) => stdout.flush(),
+            Self::Stream(stream) => stream.flush(),
             Self::File { temporary, .. } => temporary.flush(),
         }
     }

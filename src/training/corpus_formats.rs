@@ -162,11 +162,12 @@ impl LineCounter<'_> {
     }
 }
 
-fn checked(sentence: LabelledSentence) -> Result<LabelledSentence, String> {
+fn checked(mut sentence: LabelledSentence) -> Result<LabelledSentence, String> {
+    sentence.label = sentence.label.trim().to_owned();
     if sentence.text.trim().is_empty() {
         return Err("the text is empty".to_owned());
     }
-    if sentence.label.trim().is_empty() {
+    if sentence.label.is_empty() {
         return Err("the label is empty".to_owned());
     }
     Ok(sentence)

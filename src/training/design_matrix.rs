@@ -51,6 +51,13 @@ impl DesignMatrix {
             .map(|sentence| count_buckets(&sentence.text, &normalizer, &extractor))
             .collect();
         let idf = inverse_document_frequencies(&sentence_counts, config);
+        if idf.iter().all(|&idf| idf == 0.0) {
+            return Err(Error::InvalidParameter {
+                parameter: "min_document_frequency",
+                rule: "at most the number of sentences that share a feature",
+                got: config.min_document_frequency.to_string(),
+            });
+        }
         let mut records = SparseRecords::new(idf.len());
         for Counted { counts, n_features } in &sentence_counts {
             let scale = 1.0 / (*n_features).max(1.0).sqrt();

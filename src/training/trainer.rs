@@ -1,5 +1,7 @@
 //! From a corpus to a model.
 
+use std::collections::BTreeSet;
+
 use linfa::DatasetBase;
 use ndarray::{Array1, Array2};
 use rayon::prelude::*;
@@ -170,7 +172,11 @@ fn fit(
     let groups: Vec<usize> = rows.iter().map(|&row| design.groups[row]).collect();
     let weights = config.class_weights.sample_weights(&targets, labels)?;
     let folds = match config.estimator.needs_folds() {
-        true => grouped_folds(&targets.to_vec(), &groups, config.folds, seed)?,
+        // Without the held-out fold there may be fewer groups than folds.
+        true => {
+            let n_groups = groups.iter().collect::<BTreeSet<_>>().len() as u32;
+            grouped_folds(&targets.to_vec(), &groups, config.folds.min(n_groups), seed)?
+        }
         false => Vec::new(),
     };
     let dataset = DatasetBase::new(records, targets).with_weights(weights);
