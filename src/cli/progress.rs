@@ -10,7 +10,9 @@ pub(super) fn bytes(length: Option<u64>, quiet: bool) -> ProgressBar {
         Some(_) => "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left",
         None => "{spinner} {bytes}  {bytes_per_sec}  {elapsed}",
     };
-    bar(length, template, quiet)
+    // A mebibyte is read before a bar could be looked at.
+    let short = length.is_some_and(|length| length < 1 << 20);
+    bar(length, template, quiet || short)
 }
 
 /// A bar over steps of one kind of work.

@@ -3,9 +3,9 @@
 /// Words of at most this many symbols are remembered: they pack into sixteen bytes with a zero behind them.
 pub(super) const MAX_SYMBOLS: usize = 15;
 
-/// 2^16 words take 2.5 MiB with four classes. Measured on an archive of 564,000 sentences: 2^14 find too
-/// few words, 2^18 gain little and spoil the cache for the other core.
-const SLOT_BITS: u32 = 17;
+/// 2^18 words take 10 MiB with four classes. Measured on an archive of 564,000 sentences: 2^14 make prediction
+/// half as slow again, 2^16 a tenth.
+const SLOT_BITS: u32 = 18;
 
 /// Words of 64 bits before the sums of a slot: the symbols of the word, packed, and the number of its features.
 const HEAD: usize = 3;
