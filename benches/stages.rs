@@ -46,6 +46,9 @@ fn stages(criterion: &mut Criterion) {
     let classifier = Classifier::embedded().unwrap();
     let normalizer = classifier.normalizer();
     let mut group = criterion.benchmark_group("stages");
+    group.bench_function("load the embedded model", |bencher| {
+        bencher.iter(|| Classifier::embedded().unwrap());
+    });
     group.throughput(Throughput::Elements(n));
 
     let document = sentences.join(" ");
