@@ -6,6 +6,7 @@ use std::sync::Mutex;
 
 use rayon::prelude::*;
 
+use super::blocks::numbered_lines;
 use super::row::{Place, Row, RowFormat};
 use super::{Block, Blocks, DocumentFormat};
 use crate::Error;
@@ -143,7 +144,7 @@ impl<'a> Batch<'a> {
         let mut scratch = spare.unwrap_or_else(|| self.classifier.scratch());
         let mut part = Part::default();
         part.tally.rows.resize(self.classifier.labels().len(), 0);
-        for (line, bytes) in (first_line..).zip(lines.split_inclusive(|&byte| byte == b'\n')) {
+        for (line, bytes) in numbered_lines(first_line, lines) {
             let document = match document_format.read(bytes) {
                 Ok(Some(document)) => document,
                 Ok(None) => continue,

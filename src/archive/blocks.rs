@@ -17,6 +17,18 @@ pub struct Block {
     pub first_line: u64,
 }
 
+/// The lines of `bytes` with their line breaks, each with its number; the first has number `first_line`.
+pub(super) fn numbered_lines(first_line: u64, bytes: &[u8]) -> impl Iterator<Item = (u64, &[u8])> {
+    (first_line..).zip(bytes.split_inclusive(|&byte| byte == b'\n'))
+}
+
+impl Block {
+    /// The lines with their line breaks, each with its number.
+    pub fn lines(&self) -> impl Iterator<Item = (u64, &[u8])> {
+        numbered_lines(self.first_line, &self.bytes)
+    }
+}
+
 /// The blocks of an input, of about a mebibyte each; a longer line makes a longer block.
 #[derive(Debug)]
 pub struct Blocks<R> {

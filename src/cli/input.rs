@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
-use marsad::archive::{DocumentFormat, FieldNames};
+use marsad::archive::{Blocks, Document, DocumentFormat, FieldNames};
+
+use super::evaluate::warn;
 
 /// What to read.
 #[derive(Debug, Args)]
@@ -135,6 +137,25 @@ impl InputOptions {
                 id: self.id_field.clone(),
             }),
         }
+    }
+}
+
+impl Input {
+    /// Hands over each document with the number of its line, `None` for an empty line. A record that cannot be read
+    /// is named on standard error and skipped.
+    pub(super) fn for_each_document(
+        self,
+        mut sink: impl FnMut(u64, Option<Document>) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
+        for block in Blocks::new(self.reader) {
+            for (line, bytes) in block?.lines() {
+                match self.format.read(bytes) {
+                    Ok(document) => sink(line, document)?,
+                    Err(message) => warn(&format!("skipped {}:{line}: {message}", self.name)),
+                }
+            }
+        }
+        Ok(())
     }
 }
 

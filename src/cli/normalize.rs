@@ -3,11 +3,9 @@
 use std::io::Write;
 
 use clap::Args;
-use marsad::archive::Blocks;
 use marsad::evaluation::Table;
 use marsad::text::{Normalizer, Profile};
 
-use super::evaluate::warn;
 use super::input::InputOptions;
 use super::output::Output;
 
@@ -36,20 +34,10 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     }
     let mut output = Output::plain_stdout();
     for input in options.input.open()? {
-        for block in Blocks::new(input.reader) {
-            let block = block?;
-            for (line, bytes) in
-                (block.first_line..).zip(block.bytes.split_inclusive(|&byte| byte == b'\n'))
-            {
-                match input.format.read(bytes) {
-                    Ok(Some(document)) => {
-                        writeln!(output, "{}", normalizer.normalize(&document.text))?
-                    }
-                    Ok(None) => writeln!(output)?,
-                    Err(message) => warn(&format!("skipped {}:{line}: {message}", input.name)),
-                }
-            }
-        }
+        input.for_each_document(|_, document| {
+            let normal = document.map(|document| normalizer.normalize(&document.text));
+            Ok(writeln!(output, "{}", normal.unwrap_or_default())?)
+        })?;
     }
     output.finish()
 }

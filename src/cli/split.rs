@@ -3,11 +3,9 @@
 use std::io::Write;
 
 use clap::Args;
-use marsad::archive::Blocks;
 use marsad::text::SentenceSplitter;
 use serde_json::json;
 
-use super::evaluate::warn;
 use super::input::InputOptions;
 use super::output::Output;
 
@@ -30,42 +28,32 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     let mut output = Output::plain_stdout();
     for input in options.input.open()? {
-        for block in Blocks::new(input.reader) {
-            let block = block?;
-            for (line, bytes) in
-                (block.first_line..).zip(block.bytes.split_inclusive(|&byte| byte == b'\n'))
-            {
-                let document = match input.format.read(bytes) {
-                    Ok(Some(document)) => document,
-                    Ok(None) => continue,
-                    Err(message) => {
-                        warn(&format!("skipped {}:{line}: {message}", input.name));
-                        continue;
-                    }
-                };
-                for (number, sentence) in SentenceSplitter::new().split(&document.text).enumerate()
-                {
-                    if sentence.boilerplate && options.drop_boilerplate {
-                        continue;
-                    }
-                    let text = sentence.of(&document.text);
-                    if options.json {
-                        let row = json!({
-                            "id": document.id,
-                            "line": line,
-                            "sentence": number,
-                            "start": sentence.start,
-                            "end": sentence.end,
-                            "boilerplate": sentence.boilerplate,
-                            "text": text,
-                        });
-                        writeln!(output, "{row}")?;
-                    } else {
-                        writeln!(output, "{text}")?;
-                    }
+        input.for_each_document(|line, document| {
+            let Some(document) = document else {
+                return Ok(());
+            };
+            for (number, sentence) in SentenceSplitter::new().split(&document.text).enumerate() {
+                if sentence.boilerplate && options.drop_boilerplate {
+                    continue;
+                }
+                let text = sentence.of(&document.text);
+                if options.json {
+                    let row = json!({
+                        "id": document.id,
+                        "line": line,
+                        "sentence": number,
+                        "start": sentence.start,
+                        "end": sentence.end,
+                        "boilerplate": sentence.boilerplate,
+                        "text": text,
+                    });
+                    writeln!(output, "{row}")?;
+                } else {
+                    writeln!(output, "{text}")?;
                 }
             }
-        }
+            Ok(())
+        })?;
     }
     output.finish()
 }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::Scores;
 use crate::model::Classifier;
-use crate::training::LabelledSentence;
+use crate::training::{LabelledSentence, group_numbers};
 
 /// Scores every sentence whose label the model knows; also gives the labels it does not know, with their
 /// numbers of sentences.
@@ -47,20 +47,7 @@ pub fn evaluate(
         Array2::from_shape_fn((rows.len(), classifier.labels().len()), |(row, class)| {
             rows[row][class]
         });
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut n_groups = 0;
-    let groups = known
-        .iter()
-        .map(|(sentence, _)| {
-            let fresh = n_groups;
-            let group = match &sentence.group {
-                Some(group) => *numbers.entry(group).or_insert(fresh),
-                None => fresh,
-            };
-            n_groups = n_groups.max(group + 1);
-            group
-        })
-        .collect();
+    let groups = group_numbers(known.iter().map(|&(sentence, _)| sentence));
     (
         Scores {
             truth: known.iter().map(|&(_, class)| class).collect(),

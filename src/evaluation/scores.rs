@@ -1,11 +1,13 @@
 //! Scored sentences with their truth, and the figures they give.
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 use rand::Rng;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use super::ConfusionMatrix;
+use crate::model::argmax;
+use crate::training::softmax_inplace;
 
 /// Confidences are sorted into this many bins of equal width for the calibration error.
 const BINS: usize = 15;
@@ -55,10 +57,9 @@ impl Scores {
     pub fn from_margins(truth: Vec<usize>, margins: &Array2<f64>, groups: Vec<usize>) -> Self {
         let mut probabilities = margins.clone();
         for mut row in probabilities.outer_iter_mut() {
-            let largest = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-            row.mapv_inplace(|margin| libm::exp(margin - largest));
-            let total = row.sum();
-            row /= total;
+            let mut margins = row.to_vec();
+            softmax_inplace(&mut margins);
+            row.assign(&ArrayView1::from(&margins));
         }
         Self {
             truth,
@@ -76,14 +77,7 @@ impl Scores {
     /// The likeliest class of sentence `row`; of equal ones the first.
     #[must_use]
     pub fn prediction(&self, row: usize) -> usize {
-        let probabilities = self.probabilities.row(row);
-        let mut best = 0;
-        for class in 1..probabilities.len() {
-            if probabilities[class] > probabilities[best] {
-                best = class;
-            }
-        }
-        best
+        argmax(self.probabilities.row(row).iter().copied())
     }
 
     /// The confusion matrix of all sentences.

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::word_memo::{self, WordMemo};
-use super::{ModelConfig, WeightTable, word_scan};
+use super::{ModelConfig, WeightTable, argmax, word_scan};
 use crate::Error;
 use crate::features::{FeatureExtractor, SubwordScratch, Word, hash};
 use crate::text::{Normalizer, Symbols};
@@ -62,13 +62,7 @@ impl Prediction<'_> {
     /// The index of the likeliest label; of equal ones the first.
     #[must_use]
     pub fn class(&self) -> usize {
-        let mut best = 0;
-        for class in 1..self.margins.len() {
-            if self.margins[class] > self.margins[best] {
-                best = class;
-            }
-        }
-        best
+        argmax(self.margins.iter().copied())
     }
 
     /// The probability of the likeliest label.

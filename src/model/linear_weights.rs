@@ -3,6 +3,7 @@
 use linfa::traits::PredictInplace;
 use ndarray::{Array1, Array2};
 
+use super::argmax;
 use crate::features::SparseRecords;
 
 /// A linear model: the margin of class `k` for a row `x` is `bias[k] + Σ_j x[j] · weights[j, k]`.
@@ -48,12 +49,7 @@ impl PredictInplace<SparseRecords, Array1<usize>> for LinearWeights {
     /// Writes the class of the largest margin of every row; of equal margins the first wins.
     fn predict_inplace(&self, records: &SparseRecords, classes: &mut Array1<usize>) {
         for (margin, class) in self.margins(records).outer_iter().zip(classes.iter_mut()) {
-            *class = 0;
-            for candidate in 1..margin.len() {
-                if margin[candidate] > margin[*class] {
-                    *class = candidate;
-                }
-            }
+            *class = argmax(margin.iter().copied());
         }
     }
 

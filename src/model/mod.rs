@@ -1,5 +1,6 @@
 //! Which label does the evidence speak for, how surely, and why?
 
+mod argmax;
 mod classifier;
 mod config;
 mod directory;
@@ -10,6 +11,7 @@ mod weight_table;
 mod word_memo;
 mod word_scan;
 
+pub(crate) use argmax::argmax;
 pub use classifier::{Classifier, Prediction, Scratch};
 pub use config::{FORMAT_VERSION, ModelConfig, TopFeature};
 pub use directory::{ModelFiles, WEIGHTS_FILE};

@@ -43,8 +43,8 @@ const PUNCTUATION: usize = 576;
 const TABLE: usize = 1024;
 
 impl Normalizer {
-    /// A normaliser for `profile`. Makes its tables by running the rules over every character of the ASCII and
-    /// Arabic blocks.
+    /// A normaliser for `profile`. Makes its tables by running the rules over every character of the ASCII,
+    /// Arabic, Latin-1 and general punctuation blocks.
     #[must_use]
     pub fn new(profile: Profile) -> Self {
         let mut table = [LOOK; TABLE];
@@ -162,7 +162,7 @@ impl Normalizer {
         Ok(())
     }
 
-    /// Writes what the table says of the bytes from `at` on, as far as it knows, and says how far that is.
+    /// Writes what the table says of the bytes from `start` on, as far as it knows, and says how far that is.
     ///
     /// Goes byte by byte without a branch that depends on the text: Arabic changes between one and two bytes a
     /// character every few letters, too irregularly to be predicted.

@@ -76,10 +76,10 @@ impl Symbols {
     /// Appends a symbol for which room has been made; `0` appends nothing, nor does a separator behind a
     /// separator. Says whether something was appended.
     pub(super) fn push_action(&mut self, action: u8) -> bool {
-        let mut writer = self.writer();
-        let mut chunk = writer.chunk();
-        let kept = chunk.push(action);
-        writer.append(&chunk);
+        let kept = is_kept(action, self.last() == SEPARATOR);
+        if kept {
+            self.push(action);
+        }
         kept
     }
 
@@ -148,14 +148,18 @@ impl Chunk {
     /// See [`Symbols::push_action`]. Has no branch; takes at most [`CHUNK`] symbols.
     #[inline]
     pub(super) fn push(&mut self, action: u8) -> bool {
-        let is_nothing = action == 0;
-        let is_separator = action == SEPARATOR;
-        let kept = !is_nothing & !(is_separator & self.after_separator);
+        let kept = is_kept(action, self.after_separator);
         self.symbols[usize::from(self.written)] = action;
         self.written = self.written.wrapping_add(u8::from(kept));
-        self.after_separator = is_separator | (is_nothing & self.after_separator);
+        self.after_separator = (action == SEPARATOR) | ((action == 0) & self.after_separator);
         kept
     }
+}
+
+/// Nothing is not written, nor is a separator behind a separator.
+#[inline]
+fn is_kept(action: u8, after_separator: bool) -> bool {
+    (action != 0) & !((action == SEPARATOR) & after_separator)
 }
 
 impl Default for Symbols {

@@ -3,7 +3,7 @@
 use ndarray::Array1;
 use rayon::prelude::*;
 
-use super::{LabelledSentence, TrainingConfig};
+use super::{LabelledSentence, TrainingConfig, group_numbers};
 use crate::Error;
 use crate::features::{FeatureExtractor, SparseRecords, SubwordScratch, Subwords, train_subwords};
 use crate::text::{Normalizer, Symbols};
@@ -75,7 +75,7 @@ impl DesignMatrix {
             idf,
             records,
             targets: class_of_each(sentences, labels)?,
-            groups: group_of_each(sentences),
+            groups: group_numbers(sentences),
         })
     }
 }
@@ -158,20 +158,4 @@ fn class_of_each(
             })
     };
     sentences.iter().map(class).collect()
-}
-
-fn group_of_each(sentences: &[LabelledSentence]) -> Vec<usize> {
-    let mut numbers = std::collections::BTreeMap::new();
-    let mut next = 0;
-    let mut fresh = || {
-        next += 1;
-        next - 1
-    };
-    sentences
-        .iter()
-        .map(|sentence| match &sentence.group {
-            Some(group) => *numbers.entry(group.as_str()).or_insert_with(&mut fresh),
-            None => fresh(),
-        })
-        .collect()
 }

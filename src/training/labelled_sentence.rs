@@ -1,5 +1,7 @@
 //! One sentence with its label.
 
+use std::collections::BTreeMap;
+
 /// A record of training or test data.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LabelledSentence {
@@ -14,4 +16,23 @@ pub struct LabelledSentence {
     /// Sentences of one group are never split between training and held-out data. A sentence without a group is
     /// a group of its own.
     pub group: Option<String>,
+}
+
+/// The group of each sentence as a number, counted from 0 in the order of their first sentences.
+pub(crate) fn group_numbers<'a>(
+    sentences: impl IntoIterator<Item = &'a LabelledSentence>,
+) -> Vec<usize> {
+    let mut numbers = BTreeMap::new();
+    let mut next = 0;
+    let mut fresh = || {
+        next += 1;
+        next - 1
+    };
+    sentences
+        .into_iter()
+        .map(|sentence| match &sentence.group {
+            Some(group) => *numbers.entry(group.as_str()).or_insert_with(&mut fresh),
+            None => fresh(),
+        })
+        .collect()
 }

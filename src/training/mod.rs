@@ -51,6 +51,7 @@ pub use design_matrix::DesignMatrix;
 pub use estimator::Estimator;
 pub use folds::grouped_folds;
 pub use labelled_sentence::LabelledSentence;
+pub(crate) use labelled_sentence::group_numbers;
 pub use lbfgs::{Lbfgs, Minimum, Objective};
 pub use linear_svm::{LinearSvmParams, LinearSvmValidParams};
 pub use logistic_regression::{LogisticRegressionParams, LogisticRegressionValidParams};
