@@ -13,6 +13,7 @@ use marsad::features::SubwordScratch;
 use marsad::model::LinearWeights;
 use marsad::text::Symbols;
 use marsad::training::{Corpus, TrainingConfig, train};
+use marsad::vectors::WordVectors;
 
 fn main() -> anyhow::Result<()> {
     let path = std::env::args()
@@ -21,7 +22,7 @@ fn main() -> anyhow::Result<()> {
     let corpus = Corpus::read(&[PathBuf::from("data/train.jsonl")])?;
     let config: TrainingConfig =
         serde_json::from_str(&std::fs::read_to_string("models/training.json")?)?;
-    let trained = train(&corpus, &config)?;
+    let trained = train(&corpus, &config, Some(&WordVectors::embedded()?))?;
     let classifier = trained
         .files
         .classifier(&PathBuf::from("the model just trained"))?;
@@ -38,16 +39,16 @@ fn main() -> anyhow::Result<()> {
         .lines()
     {
         classifier.normalizer().normalize_into(line, &mut symbols);
-        let mut buckets = Vec::new();
+        let mut rows = Vec::new();
         classifier
             .extractor()
             .extract(&symbols, &mut subwords, |feature| {
-                buckets.push(classifier.extractor().bucket(&feature));
+                rows.push(classifier.extractor().row(&feature));
             });
-        let exact = winner(&trained.linear, &buckets);
+        let exact = winner(&trained.linear, &rows);
         n += 1;
         agree += u32::from(classifier.classify(line, &mut scratch).class() == exact);
-        agree_with_eight_bits += u32::from(winner(&eight_bits, &buckets) == exact);
+        agree_with_eight_bits += u32::from(winner(&eight_bits, &rows) == exact);
     }
     let percent = |agree: u32| 100.0 * f64::from(agree) / f64::from(n.max(1));
     println!("{n} sentences: the label is that of the exact weights for");
@@ -63,11 +64,11 @@ fn main() -> anyhow::Result<()> {
 }
 
 /// The class of the largest margin, computed in `f64` from the exact weights.
-fn winner(linear: &LinearWeights, buckets: &[u32]) -> usize {
-    let scale = 1.0 / (buckets.len().max(1) as f64).sqrt();
+fn winner(linear: &LinearWeights, rows: &[u32]) -> usize {
+    let scale = 1.0 / (rows.len().max(1) as f64).sqrt();
     let mut margins: Vec<f64> = vec![0.0; linear.bias.len()];
-    for &bucket in buckets {
-        for (margin, &weight) in margins.iter_mut().zip(linear.weights.row(bucket as usize)) {
+    for &row in rows {
+        for (margin, &weight) in margins.iter_mut().zip(linear.weights.row(row as usize)) {
             *margin += f64::from(weight);
         }
     }

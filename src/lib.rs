@@ -30,9 +30,11 @@ mod checksum;
 mod error;
 pub mod evaluation;
 pub mod features;
+mod files;
 pub mod model;
 pub mod text;
 pub mod training;
+pub mod vectors;
 
 pub use error::Error;
 pub use model::Classifier;

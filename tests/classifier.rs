@@ -34,7 +34,7 @@ fn margins_by_definition(classifier: &Classifier, sentence: &str) -> Vec<f64> {
         .extract(&symbols, &mut SubwordScratch::default(), |feature| {
             for (sum, &weight) in sums
                 .iter_mut()
-                .zip(table.row(classifier.extractor().bucket(&feature)))
+                .zip(table.row(classifier.extractor().row(&feature)))
             {
                 *sum += i64::from(weight);
             }

@@ -9,9 +9,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order that ARCHITECTURE.md prints.
-const LAYERS: [&str; 7] = [
+const LAYERS: [&str; 8] = [
     "text",
     "features",
+    "vectors",
     "model",
     "training",
     "evaluation",

@@ -177,7 +177,7 @@ fn a_model_written_and_read_back_predicts_the_same_bits() {
             },
             ..TrainingConfig::default()
         };
-        let trained = train(&corpus, &config).unwrap();
+        let trained = train(&corpus, &config, None).unwrap();
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("new/model");
         trained.files.write(&path, "# Card\n", false).unwrap();

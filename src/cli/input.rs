@@ -84,14 +84,9 @@ impl InputOptions {
         if path.is_dir() {
             bail!("{name}: is a folder; name the files in it, for example {name}/*.jsonl");
         }
-        let guessed = match path.extension().and_then(|extension| extension.to_str()) {
-            Some("jsonl" | "ndjson") => Some(InputFormat::Jsonl),
-            Some("txt" | "text") => Some(InputFormat::Text),
-            _ => None,
-        };
-        let Some(format) = self.input_format.or(guessed) else {
+        let Some(format) = self.input_format.or_else(|| guessed_format(path)) else {
             bail!(
-                "{name}: a .txt or .jsonl file is expected; say what it holds with --input-format text or jsonl"
+                "{name}: a .txt or .jsonl file is expected, compressed or not; say what it holds with --input-format text or jsonl"
             );
         };
         let file = File::open(path).with_context(|| name.clone())?;
@@ -100,16 +95,20 @@ impl InputOptions {
             .ok()
             .filter(std::fs::Metadata::is_file)
             .map(|metadata| metadata.len());
+        let (reader, compressed) =
+            decompressed(BufReader::with_capacity(1 << 16, file)).with_context(|| name.clone())?;
         Ok(Input {
             name,
             format: self.document_format(format),
-            reader: Box::new(file),
-            length,
+            reader,
+            length: length.filter(|_| !compressed),
         })
     }
 
     fn standard_input(&self) -> anyhow::Result<Input> {
-        let mut reader = BufReader::with_capacity(1 << 16, io::stdin());
+        let (reader, _) = decompressed(BufReader::with_capacity(1 << 16, io::stdin()))
+            .context("standard input")?;
+        let mut reader = BufReader::with_capacity(1 << 16, reader);
         let format = if let Some(format) = self.input_format {
             format
         } else {
@@ -157,6 +156,35 @@ impl Input {
         }
         Ok(())
     }
+}
+
+/// What a file holds by its name, `.gz` or `.zst` left aside.
+fn guessed_format(path: &Path) -> Option<InputFormat> {
+    let name = path.file_name()?.to_str()?;
+    let name = name
+        .strip_suffix(".gz")
+        .or_else(|| name.strip_suffix(".zst"))
+        .unwrap_or(name);
+    match Path::new(name).extension()?.to_str()? {
+        "jsonl" | "ndjson" => Some(InputFormat::Jsonl),
+        "txt" | "text" => Some(InputFormat::Text),
+        _ => None,
+    }
+}
+
+/// The bytes of `reader`, unpacked if they begin as gzip or zstd does, and whether they did. Packed files that follow one another
+/// are unpacked one after the other.
+fn decompressed(mut reader: impl BufRead + 'static) -> io::Result<(Box<dyn Read>, bool)> {
+    const GZIP: &[u8] = b"\x1F\x8B";
+    const ZSTD: &[u8] = b"\x28\xB5\x2F\xFD";
+    let start = reader.fill_buf()?;
+    Ok(if start.starts_with(GZIP) {
+        (Box::new(flate2::bufread::MultiGzDecoder::new(reader)), true)
+    } else if start.starts_with(ZSTD) {
+        (Box::new(zstd::Decoder::with_buffer(reader)?), true)
+    } else {
+        (Box::new(reader), false)
+    })
 }
 
 /// A text is one document, line breaks or not.

@@ -35,8 +35,8 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
         return Ok(());
     }
     let table = classifier.table();
-    let weights = table.n_buckets() * table.n_classes();
-    let used = (0..table.n_buckets() as u32)
+    let weights = table.n_rows() * table.n_classes();
+    let used = (0..table.n_rows() as u32)
         .filter(|&bucket| table.row(bucket).iter().any(|&weight| weight != 0))
         .count();
     writeln!(out, "labels      {}", config.labels.join(", "))?;
@@ -55,8 +55,8 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     writeln!(
         out,
         "buckets     {} ({:.1} % in use)",
-        table.n_buckets(),
-        100.0 * used as f64 / table.n_buckets() as f64
+        table.n_rows(),
+        100.0 * used as f64 / table.n_rows() as f64
     )?;
     writeln!(
         out,

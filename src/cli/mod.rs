@@ -8,12 +8,14 @@ mod input;
 mod inspect;
 mod normalize;
 mod output;
+mod pretrain;
 mod progress;
 mod split;
 mod table_rows;
 mod terminal;
 mod train;
 mod tune;
+mod vectors;
 
 use std::process::ExitCode;
 
@@ -63,6 +65,10 @@ enum Command {
     Split(split::Options),
     /// Show the normalised form of texts
     Normalize(normalize::Options),
+    /// Learn word vectors from texts without labels
+    Pretrain(pretrain::Options),
+    /// Look at word vectors
+    Vectors(vectors::Options),
     /// Print a completion script for a shell
     Completions(completions::Options),
 }
@@ -96,6 +102,8 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Inspect(options) => inspect::run(&options),
         Command::Split(options) => split::run(&options),
         Command::Normalize(options) => normalize::run(&options),
+        Command::Pretrain(options) => pretrain::run(&options, common),
+        Command::Vectors(options) => vectors::run(&options),
         Command::Completions(options) => completions::run(&options),
     }
 }

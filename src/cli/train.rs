@@ -9,6 +9,7 @@ use marsad::evaluation::{CardFacts, Scores, class_table, model_card, overall_tab
 use marsad::training::{TrainingConfig, train};
 
 use super::evaluate::read_corpus;
+use super::vectors::VectorOptions;
 use super::{Common, progress, terminal};
 
 /// Train a model on labelled sentences
@@ -33,6 +34,8 @@ pub(super) struct Options {
     overwrite: bool,
     #[command(flatten)]
     config: ConfigOptions,
+    #[command(flatten)]
+    vectors: VectorOptions,
     /// Markdown for the model card: purpose, data, guideline, limits, licence
     #[arg(long, value_name = "FILE")]
     notes: Option<PathBuf>,
@@ -71,7 +74,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     };
     let corpus = read_corpus(&options.data, options.strict, common)?;
     let spinner = progress::spinner("training", common.quiet);
-    let trained = train(&corpus, &config)?;
+    let trained = train(&corpus, &config, options.vectors.load()?.as_ref())?;
     spinner.finish_and_clear();
 
     let held_out = &trained.held_out;

@@ -14,6 +14,7 @@ use marsad::training::{
 
 use super::evaluate::read_corpus;
 use super::train::ConfigOptions;
+use super::vectors::VectorOptions;
 use super::{Common, progress};
 
 /// Compare configurations by cross-validation
@@ -29,6 +30,8 @@ pub(super) struct Options {
     data: Vec<PathBuf>,
     #[command(flatten)]
     config: ConfigOptions,
+    #[command(flatten)]
+    vectors: VectorOptions,
     /// Instead of estimators, try the configuration without each kind of feature
     #[arg(long)]
     ablation: bool,
@@ -53,7 +56,8 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         estimators(&base)
     };
     let bar = progress::steps(candidates.len() as u64, "cross-validating", common.quiet);
-    let scores = search(&corpus, &candidates, || bar.inc(1))?;
+    let vectors = options.vectors.load()?;
+    let scores = search(&corpus, &candidates, vectors.as_ref(), || bar.inc(1))?;
     bar.finish_and_clear();
 
     let order = match options.ablation {

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::{Figure, Scores};
 use crate::Error;
 use crate::training::{Corpus, DesignMatrix, TrainingConfig, hold_out};
+use crate::vectors::WordVectors;
 
 /// A configuration and how it did on sentences held out.
 #[derive(Debug, Clone)]
@@ -26,6 +27,7 @@ pub struct Candidate {
 pub fn search(
     corpus: &Corpus,
     candidates: &[Candidate],
+    vectors: Option<&WordVectors>,
     done: impl Fn() + Sync,
 ) -> Result<Vec<Scores>, Error> {
     let labels = corpus.labels();
@@ -38,12 +40,13 @@ pub fn search(
                 c.features.clone(),
                 c.subword_vocabulary,
                 c.min_document_frequency,
+                c.vectors.clone(),
             )
         };
         key(&a.config) == key(&b.config)
     };
     for neighbours in candidates.chunk_by(same_features) {
-        let design = DesignMatrix::new(&corpus.sentences, &labels, &neighbours[0].config)?;
+        let design = DesignMatrix::new(&corpus.sentences, &labels, &neighbours[0].config, vectors)?;
         let score = |candidate: &Candidate| {
             let held_out = hold_out(&design, &labels, &candidate.config)?;
             done();

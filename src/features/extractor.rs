@@ -4,19 +4,20 @@ use std::ops::Range;
 
 use super::feature::{Feature, FeatureKind};
 use super::hash::{self, Seed};
-use super::{FeatureConfig, NgramLengths, SubwordScratch, Subwords};
+use super::{FeatureConfig, NgramLengths, SubwordScratch, Subwords, Vocabulary};
 use crate::Error;
 use crate::text::Symbols;
 
 /// The only maker of features, for training and for prediction alike.
 ///
-/// A feature depends either on one word alone (character n-grams, the word, its pieces) or also
+/// A feature depends either on one word alone (character n-grams, the word, its pieces, its vector) or also
 /// on its neighbours and its place (bigrams, opening words); [`extract`](Self::extract) hands
 /// over both.
 #[derive(Debug, Clone)]
 pub struct FeatureExtractor {
     config: FeatureConfig,
     subwords: Option<Subwords>,
+    vocabulary: Vocabulary,
 }
 
 /// One word of a normalised sentence.
@@ -47,7 +48,19 @@ impl FeatureExtractor {
             });
         }
         let subwords = subwords.filter(|_| config.subwords);
-        Ok(Self { config, subwords })
+        Ok(Self {
+            config,
+            subwords,
+            vocabulary: Vocabulary::default(),
+        })
+    }
+
+    /// The same extractor with two more features for each word of `vocabulary`: that it occurs, and that it occurs among
+    /// the opening words. They have rows of their own behind the buckets.
+    #[must_use]
+    pub fn with_vocabulary(mut self, vocabulary: Vocabulary) -> Self {
+        self.vocabulary = vocabulary;
+        self
     }
 
     /// The configuration.
@@ -56,11 +69,29 @@ impl FeatureExtractor {
         &self.config
     }
 
-    /// The bucket of a feature, below [`FeatureConfig::n_buckets`].
+    /// The words that have rows of their own.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The number of rows a table of weights needs: the buckets, then two for each known word.
+    #[must_use]
+    pub fn n_rows(&self) -> usize {
+        self.config.n_buckets() + 2 * self.vocabulary.len()
+    }
+
+    /// The row of a feature, below [`n_rows`](Self::n_rows): the bucket it is hashed into, or the row that belongs to a vector.
     #[inline]
     #[must_use]
-    pub fn bucket(&self, feature: &Feature) -> u32 {
-        hash::bucket(feature.key, self.config.bucket_bits)
+    pub fn row(&self, feature: &Feature) -> u32 {
+        match feature.kind {
+            FeatureKind::Vector => self.config.n_buckets() as u32 + 2 * feature.key as u32,
+            FeatureKind::OpeningVector => {
+                self.config.n_buckets() as u32 + 2 * feature.key as u32 + 1
+            }
+            _ => hash::bucket(feature.key, self.config.bucket_bits),
+        }
     }
 
     /// Hands every feature of a sentence to `sink`, word by word.
@@ -85,7 +116,7 @@ impl FeatureExtractor {
     }
 
     /// Hands over the features that depend on `word` alone: character n-grams from short to long, the
-    /// word, and its subword pieces. `symbols` is the sentence with its slack.
+    /// word, its subword pieces, and its vector. `symbols` is the sentence with its slack.
     #[inline]
     pub(crate) fn word_features(
         &self,
@@ -135,10 +166,18 @@ impl FeatureExtractor {
                 },
             );
         }
+        if let Some(index) = self.vocabulary.index(word.hash) {
+            sink(Feature {
+                kind: FeatureKind::Vector,
+                key: u64::from(index),
+                start: start as u32,
+                end: end as u32,
+            });
+        }
     }
 
     /// Hands over the features that depend on the neighbours and the place of `word`: the word with its position
-    /// if it opens the sentence, and the pair with the word before.
+    /// and its vector if it opens the sentence, and the pair with the word before.
     #[inline]
     pub(crate) fn context_features(
         &self,
@@ -156,6 +195,14 @@ impl FeatureExtractor {
                 start,
                 end,
             });
+            if let Some(index) = self.vocabulary.index(word.hash) {
+                sink(Feature {
+                    kind: FeatureKind::OpeningVector,
+                    key: u64::from(index),
+                    start,
+                    end,
+                });
+            }
         }
         if let Some(previous) = previous.filter(|_| self.config.word_bigrams) {
             let key = hash::pair(Seed::WordBigram, previous.hash, word.hash);

@@ -10,7 +10,8 @@ use crate::text::symbol;
 pub struct Feature {
     /// What it is.
     pub kind: FeatureKind,
-    /// Equal for equal features, different for different ones but for hash collisions of long words.
+    /// Equal for equal features of a kind, different for different ones but for hash collisions of long words. For a vector,
+    /// the place of the word in the [`Vocabulary`](super::Vocabulary).
     pub key: u64,
     /// Where its symbols begin in the normalised sentence.
     pub start: u32,
@@ -31,6 +32,10 @@ pub enum FeatureKind {
     WordBigram,
     /// A word and its position at the opening of the sentence, counted from 0.
     Opening(u8),
+    /// What the vector of a known word says, wherever the word stands.
+    Vector,
+    /// What the vector of a known word says in addition where it opens the sentence.
+    OpeningVector,
 }
 
 impl Feature {
@@ -41,7 +46,7 @@ impl Feature {
     }
 
     /// The feature in writing, given the symbols of the sentence it came from: `"لن"` for an n-gram with `_`
-    /// for a boundary, `قال` for a word, `قال+ان` for a bigram, `[وزار]` for a subword piece, `0:قال` for an opening word.
+    /// for a boundary, `قال` for a word, `قال+ان` for a bigram, `[وزار]` for a subword piece, `0:قال` for an opening word, `≈قال` and `^≈قال` for its vector.
     #[must_use]
     pub fn show(&self, sentence: &[u8]) -> String {
         let text = symbol::decode(&sentence[self.symbols()]);
@@ -51,6 +56,8 @@ impl Feature {
             FeatureKind::Subword => format!("[{text}]"),
             FeatureKind::WordBigram => text.replace(' ', "+"),
             FeatureKind::Opening(position) => format!("{position}:{text}"),
+            FeatureKind::Vector => format!("≈{text}"),
+            FeatureKind::OpeningVector => format!("^≈{text}"),
         }
     }
 }
@@ -63,6 +70,8 @@ impl fmt::Display for FeatureKind {
             Self::Subword => "subword",
             Self::WordBigram => "word bigram",
             Self::Opening(_) => "opening word",
+            Self::Vector => "word vector",
+            Self::OpeningVector => "opening word vector",
         })
     }
 }

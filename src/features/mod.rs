@@ -7,6 +7,7 @@ pub(crate) mod hash;
 mod sparse_records;
 mod subword_trainer;
 mod subwords;
+mod vocabulary;
 
 pub use config::{FeatureConfig, NgramLengths};
 pub use extractor::{FeatureExtractor, Word};
@@ -14,3 +15,4 @@ pub use feature::{Feature, FeatureKind};
 pub use sparse_records::SparseRecords;
 pub use subword_trainer::train_subwords;
 pub use subwords::{SubwordScratch, Subwords};
+pub use vocabulary::Vocabulary;

@@ -5,13 +5,15 @@ use linfa::dataset::Records;
 /// A compressed sparse row matrix of shape `(n_rows, n_columns)`: the records that every
 /// trainer of this crate takes.
 ///
-/// Column indices rise strictly within a row.
+/// Column indices rise strictly within a row. The last columns may be dense: real numbers of either sign, such as the
+/// coordinates of a vector, where the others hold weighted counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SparseRecords {
     row_starts: Vec<usize>,
     columns: Vec<u32>,
     values: Vec<f32>,
     n_columns: usize,
+    n_dense: usize,
 }
 
 impl SparseRecords {
@@ -23,7 +25,24 @@ impl SparseRecords {
             columns: Vec::new(),
             values: Vec::new(),
             n_columns,
+            n_dense: 0,
         }
+    }
+
+    /// Declares that the last `n_dense` of the columns are dense.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer columns.
+    #[must_use]
+    pub fn with_dense(mut self, n_dense: usize) -> Self {
+        assert!(
+            n_dense <= self.n_columns,
+            "{n_dense} dense columns of {}",
+            self.n_columns
+        );
+        self.n_dense = n_dense;
+        self
     }
 
     /// Appends a row given as `(column, value)` pairs with rising columns.
@@ -61,6 +80,12 @@ impl SparseRecords {
         self.n_columns
     }
 
+    /// The number of columns that hold counts: those before the dense ones.
+    #[must_use]
+    pub fn n_counts(&self) -> usize {
+        self.n_columns - self.n_dense
+    }
+
     /// The number of stored entries.
     #[must_use]
     pub fn n_entries(&self) -> usize {
@@ -81,7 +106,7 @@ impl SparseRecords {
     /// The rows named by `rows`, in that order.
     #[must_use]
     pub fn select(&self, rows: &[usize]) -> Self {
-        let mut selected = Self::new(self.n_columns);
+        let mut selected = Self::new(self.n_columns).with_dense(self.n_dense);
         for &row in rows {
             let (columns, values) = self.row(row);
             selected.columns.extend_from_slice(columns);
@@ -119,6 +144,7 @@ impl SparseRecords {
             columns,
             values,
             n_columns: self.n_rows(),
+            n_dense: 0,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::text::{Normalizer, Symbols};
 
 static NEXT_IDENTITY: AtomicU64 = AtomicU64::new(0);
 
-/// After this many words sums of 32 bits are added to sums of 64: 256 · 131 · 32,767 is below 2^31.
+/// After this many words sums of 32 bits are added to sums of 64: 256 · 133 · 32,767 is below 2^31.
 const FLUSH: usize = 256;
 
 /// A trained model, ready to classify. It is never changed, so threads share one; each
@@ -77,21 +77,19 @@ impl Classifier {
     ///
     /// # Errors
     ///
-    /// [`Error::Data`] when the number of labels or buckets differs between the parts.
+    /// [`Error::Data`] when the number of labels or rows differs between the parts.
     pub fn new(
         config: ModelConfig,
         extractor: FeatureExtractor,
         table: WeightTable,
     ) -> Result<Self, Error> {
-        if config.labels.len() != table.n_classes()
-            || extractor.config().n_buckets() != table.n_buckets()
-        {
+        if config.labels.len() != table.n_classes() || extractor.n_rows() != table.n_rows() {
             return Err(Error::Data(format!(
-                "{} labels and {} buckets are configured, the weights have {} and {}",
+                "{} labels and {} rows are configured, the weights have {} and {}",
                 config.labels.len(),
-                extractor.config().n_buckets(),
+                extractor.n_rows(),
                 table.n_classes(),
-                table.n_buckets()
+                table.n_rows()
             )));
         }
         let normalizer = Normalizer::new(config.normalizer);
@@ -188,7 +186,7 @@ impl Classifier {
         let symbols = symbols.with_slack();
         let end = symbols.len() - crate::text::SLACK;
         let mut total = [0i64; LANES];
-        // Short words have at most 131 features each, so 32 bits suffice for `FLUSH` of them.
+        // Short words have at most 133 features each, so 32 bits suffice for `FLUSH` of them.
         let mut sums = [0i32; LANES];
         let mut n_features = 0;
         let mut previous: Option<Word> = None;
@@ -208,8 +206,7 @@ impl Classifier {
                     let mut n = 0;
                     self.extractor
                         .word_features(symbols, &word, subwords, |feature| {
-                            self.table
-                                .add(self.extractor.bucket(&feature), &mut word_sums);
+                            self.table.add(self.extractor.row(&feature), &mut word_sums);
                             n += 1;
                         });
                     memo.remember(word.hash, packed, &word_sums, n);
@@ -221,13 +218,13 @@ impl Classifier {
             } else {
                 self.extractor
                     .word_features(symbols, &word, subwords, |feature| {
-                        self.table.add(self.extractor.bucket(&feature), &mut total);
+                        self.table.add(self.extractor.row(&feature), &mut total);
                         n_features += 1;
                     });
             }
             self.extractor
                 .context_features(previous.as_ref(), &word, |feature| {
-                    self.table.add(self.extractor.bucket(&feature), &mut sums);
+                    self.table.add(self.extractor.row(&feature), &mut sums);
                     n_features += 1;
                 });
             previous = Some(word);

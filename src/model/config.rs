@@ -20,6 +20,9 @@ pub struct ModelConfig {
     pub normalizer: Profile,
     /// The features.
     pub features: FeatureConfig,
+    /// The number of words whose vectors are folded into the weights; 0 for a model without vectors.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub known_words: usize,
     /// How the model was trained: configuration, data and their checksums. For people; nothing in prediction depends
     /// on it.
     pub training: serde_json::Value,
@@ -36,4 +39,9 @@ pub struct TopFeature {
     /// What one occurrence adds to the margin of the label, beyond what it adds to the labels' mean, times
     /// √(number of features in the sentence).
     pub weight: f32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants a reference")]
+fn is_zero(number: &usize) -> bool {
+    *number == 0
 }

@@ -1,7 +1,5 @@
 //! A model on disk: `config.json`, `model.safetensors`, `tokenizer.json`, `README.md`.
 
-use std::fs::File;
-use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
@@ -9,7 +7,8 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 use super::{Classifier, FORMAT_VERSION, ModelConfig, WeightTable};
 use crate::Error;
 use crate::checksum::sha256;
-use crate::features::{FeatureExtractor, Subwords};
+use crate::features::{FeatureExtractor, Subwords, Vocabulary};
+use crate::files::{read_at_most, write_atomically};
 
 const CONFIG_FILE: &str = "config.json";
 /// The name of the file that holds the weights.
@@ -21,6 +20,8 @@ const CARD_FILE: &str = "README.md";
 const MAX_CONFIG: u64 = 4 << 20;
 /// A vocabulary of 100,000 pieces takes about 5 MiB.
 const MAX_TOKENIZER: u64 = 32 << 20;
+/// More words than a language uses.
+const MAX_KNOWN_WORDS: usize = 1 << 22;
 /// Room for the header of the weights file.
 const MAX_HEADER: u64 = 64 << 10;
 
@@ -43,15 +44,16 @@ impl ModelFiles {
         config: &ModelConfig,
         table: &WeightTable,
         tokenizer: Option<String>,
+        vocabulary: &Vocabulary,
     ) -> Result<Self, Error> {
         let unserialisable =
             |message: String| Error::Data(format!("the model cannot be serialised: {message}"));
         let mut json =
             serde_json::to_vec_pretty(config).map_err(|e| unserialisable(e.to_string()))?;
         json.push(b'\n');
-        let buckets = 0..table.n_buckets() as u32;
-        let weights: Vec<u8> = buckets
-            .flat_map(|bucket| table.row(bucket))
+        let rows = 0..table.n_rows() as u32;
+        let weights: Vec<u8> = rows
+            .flat_map(|row| table.row(row))
             .flat_map(|w| w.to_le_bytes())
             .collect();
         let bias: Vec<u8> = table.bias().iter().flat_map(|b| b.to_le_bytes()).collect();
@@ -59,12 +61,17 @@ impl ModelFiles {
         let view = |dtype, shape: Vec<usize>, bytes| {
             TensorView::new(dtype, shape, bytes).map_err(|e| unserialisable(e.to_string()))
         };
-        let tensors = [
+        let hashes: Vec<u8> = vocabulary
+            .hashes()
+            .iter()
+            .flat_map(|h| h.to_le_bytes())
+            .collect();
+        let mut tensors = vec![
             (
                 "weights",
                 view(
                     Dtype::I16,
-                    vec![table.n_buckets(), table.n_classes()],
+                    vec![table.n_rows(), table.n_classes()],
                     weights.as_slice(),
                 )?,
             ),
@@ -74,6 +81,12 @@ impl ModelFiles {
             ),
             ("scale", view(Dtype::F32, vec![1], scale.as_slice())?),
         ];
+        if !vocabulary.is_empty() {
+            tensors.push((
+                "known_words",
+                view(Dtype::U64, vec![vocabulary.len()], hashes.as_slice())?,
+            ));
+        }
         let weights = serialize(tensors, None).map_err(|e| unserialisable(e.to_string()))?;
         Ok(Self {
             config: json,
@@ -165,7 +178,7 @@ impl ModelFiles {
         let at = |file: &str| -> PathBuf { origin.join(file) };
         let config =
             parse_config(&self.config).map_err(|message| Error::model(at(CONFIG_FILE), message))?;
-        let table = parse_weights(&self.weights, &config)
+        let (table, vocabulary) = parse_weights(&self.weights, &config)
             .map_err(|message| Error::model(at(WEIGHTS_FILE), message))?;
         let subwords = match (&self.tokenizer, config.features.subwords) {
             (Some(tokenizer), true) => Some(
@@ -180,7 +193,8 @@ impl ModelFiles {
             }
             (_, false) => None,
         };
-        let extractor = FeatureExtractor::new(config.features.clone(), subwords)?;
+        let extractor =
+            FeatureExtractor::new(config.features.clone(), subwords)?.with_vocabulary(vocabulary);
         Classifier::new(config, extractor, table)
     }
 }
@@ -202,6 +216,12 @@ fn parse_config(bytes: &[u8]) -> Result<ModelConfig, String> {
     }
     let config: ModelConfig = serde_json::from_slice(bytes).map_err(broken)?;
     config.features.check().map_err(|e| e.to_string())?;
+    if config.known_words > MAX_KNOWN_WORDS {
+        return Err(format!(
+            "has {} known words; a model has at most {MAX_KNOWN_WORDS}",
+            config.known_words
+        ));
+    }
     if !(2..=super::MAX_CLASSES).contains(&config.labels.len()) {
         return Err(format!(
             "names {} labels; a model has 2 to {}",
@@ -215,10 +235,16 @@ fn parse_config(bytes: &[u8]) -> Result<ModelConfig, String> {
 /// How many bytes the tensors of a model take.
 fn tensor_bytes(config: &ModelConfig) -> u64 {
     let n_classes = config.labels.len() as u64;
-    config.features.n_buckets() as u64 * n_classes * 2 + n_classes * 4 + 4
+    let known_words = config.known_words as u64;
+    n_rows(config) * n_classes * 2 + n_classes * 4 + 4 + known_words * 8
 }
 
-fn parse_weights(bytes: &[u8], config: &ModelConfig) -> Result<WeightTable, String> {
+/// Buckets, and two rows for each known word.
+fn n_rows(config: &ModelConfig) -> u64 {
+    config.features.n_buckets() as u64 + 2 * config.known_words as u64
+}
+
+fn parse_weights(bytes: &[u8], config: &ModelConfig) -> Result<(WeightTable, Vocabulary), String> {
     let broken = |what: String| {
         format!("{what}. Copy the file again from its source, or train the model anew")
     };
@@ -245,61 +271,28 @@ fn parse_weights(bytes: &[u8], config: &ModelConfig) -> Result<WeightTable, Stri
         Ok(tensor.data().to_vec())
     };
     let n_classes = config.labels.len();
-    let weights = tensor(
-        "weights",
-        Dtype::I16,
-        &[config.features.n_buckets(), n_classes],
-    )?;
+    let weights = tensor("weights", Dtype::I16, &[n_rows(config) as usize, n_classes])?;
     let bias = floats(&tensor("bias", Dtype::F32, &[n_classes])?);
     let scale = floats(&tensor("scale", Dtype::F32, &[1])?)[0];
     let (pairs, _) = weights.as_chunks();
-    WeightTable::from_parts(
+    let table = WeightTable::from_parts(
         pairs.iter().map(|pair| i16::from_le_bytes(*pair)),
         bias,
         scale,
     )
-    .map_err(broken)
+    .map_err(&broken)?;
+    let hashes = match config.known_words {
+        0 => Vec::new(),
+        n => tensor("known_words", Dtype::U64, &[n])?,
+    };
+    let (words, _) = hashes.as_chunks();
+    let hashes = words.iter().map(|word| u64::from_le_bytes(*word)).collect();
+    let vocabulary = Vocabulary::new(hashes)
+        .map_err(|place| broken(format!("tensor «known_words» repeats an entry at {place}")))?;
+    Ok((table, vocabulary))
 }
 
 fn floats(bytes: &[u8]) -> Vec<f32> {
     let (words, _) = bytes.as_chunks();
     words.iter().map(|word| f32::from_le_bytes(*word)).collect()
-}
-
-fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(|e| Error::io(path, e))?;
-    file.take(limit + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|e| Error::io(path, e))?;
-    if bytes.len() as u64 > limit {
-        return Err(Error::model(
-            path,
-            format!(
-                "is larger than the {limit} bytes a model of its configuration can need; it is not read"
-            ),
-        ));
-    }
-    Ok(bytes)
-}
-
-fn write_atomically(directory: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
-    let path = directory.join(name);
-    let fail = |e| Error::io(&path, e);
-    let mut file = tempfile::Builder::new()
-        .prefix(".marsad-")
-        .tempfile_in(directory)
-        .map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
-    file.as_file().sync_all().map_err(fail)?;
-    // A temporary file is private; a model is for everyone whom the directory admits.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file()
-            .set_permissions(std::fs::Permissions::from_mode(0o644))
-            .map_err(fail)?;
-    }
-    file.persist(&path).map_err(|e| Error::io(&path, e.error))?;
-    Ok(())
 }

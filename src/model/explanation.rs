@@ -79,7 +79,7 @@ impl Classifier {
         let table = self.table();
         let scale = f64::from(table.scale()) / (features.len().max(1) as f64).sqrt();
         let contribution = |feature: &Feature| {
-            let row = table.row(self.extractor().bucket(feature));
+            let row = table.row(self.extractor().row(feature));
             (f64::from(row[winner]) - f64::from(row[runner_up])) * scale
         };
         let words = share_among_words(&symbols, &offsets, &features, &contribution);

@@ -9,14 +9,14 @@ pub const MAX_CLASSES: usize = 256;
 /// With scale and bias below this, no margin of any text overflows an `f32`.
 const LARGEST: f32 = 1e20;
 
-/// The weights of a linear model as 16-bit integers with one scale, the classes of a bucket side by side.
+/// The weights of a linear model as 16-bit integers with one scale, the classes of a row side by side.
 ///
 /// The margin of class `k` for a sentence with `n` features is
-/// `bias[k] + scale · Σ weights[bucket, k] / √n`, the sum running over all features of the sentence. The sum is exact,
+/// `bias[k] + scale · Σ weights[row, k] / √n`, the sum running over all features of the sentence. The sum is exact,
 /// so it is the same in whatever order it is taken.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WeightTable {
-    /// Row `bucket` starts at `bucket · stride`; behind the classes it is filled up with zeros.
+    /// Row `row` starts at `row · stride`; behind the classes it is filled up with zeros.
     weights: Vec<i16>,
     stride: usize,
     scale: f32,
@@ -56,7 +56,7 @@ impl WeightTable {
         Self::from_parts(rounded, linear.bias.to_vec(), scale).map_err(Error::Data)
     }
 
-    /// A table from weights in the order of buckets and then classes, one bias a class.
+    /// A table from weights in the order of rows and then classes, one bias a class.
     ///
     /// # Errors
     ///
@@ -101,9 +101,9 @@ impl WeightTable {
         self.bias.len()
     }
 
-    /// The number of buckets.
+    /// The number of rows: buckets, then two for each known word.
     #[must_use]
-    pub fn n_buckets(&self) -> usize {
+    pub fn n_rows(&self) -> usize {
         self.weights.len() / self.stride
     }
 
@@ -119,14 +119,14 @@ impl WeightTable {
         &self.bias
     }
 
-    /// The fixed-point weights of `bucket`, one a class.
+    /// The fixed-point weights of `row`, one a class.
     ///
     /// # Panics
     ///
-    /// If `bucket` is not below [`n_buckets`](Self::n_buckets).
+    /// If `row` is not below [`n_rows`](Self::n_rows).
     #[must_use]
-    pub fn row(&self, bucket: u32) -> &[i16] {
-        &self.weights[bucket as usize * self.stride..][..self.n_classes()]
+    pub fn row(&self, row: u32) -> &[i16] {
+        &self.weights[row as usize * self.stride..][..self.n_classes()]
     }
 
     /// Classes a row has room for: the next power of two.
@@ -134,14 +134,14 @@ impl WeightTable {
         self.stride
     }
 
-    /// Adds the row of `bucket` to `sums`. `LANES` must be the [`stride`](Self::stride).
+    /// Adds row `row` to `sums`. `LANES` must be the [`stride`](Self::stride).
     #[inline]
     pub(super) fn add<const LANES: usize, S: std::ops::AddAssign + From<i16>>(
         &self,
-        bucket: u32,
+        row: u32,
         sums: &mut [S; LANES],
     ) {
-        let start = bucket as usize * LANES;
+        let start = row as usize * LANES;
         for (sum, &weight) in sums.iter_mut().zip(&self.weights[start..start + LANES]) {
             *sum += weight.into();
         }

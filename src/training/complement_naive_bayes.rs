@@ -42,7 +42,8 @@ impl Default for ComplementNaiveBayesValidParams {
 /// each class is divided by `Σ_j W_jk`. There is no bias. The same numbers as scikit-learn's
 /// `ComplementNB(alpha, norm=norm)`, which likewise counts columns that never occur.
 ///
-/// Values must be at least 0. The complement of a class without rows is the whole corpus.
+/// Values must be at least 0. Dense columns of the records are not counts: they are left out and
+/// get weight 0. The complement of a class without rows is the whole corpus.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ComplementNaiveBayesParams(ComplementNaiveBayesValidParams);
@@ -122,27 +123,35 @@ impl Fit<SparseRecords, Array1<usize>, Error> for ComplementNaiveBayesValidParam
                 class.mapv_inplace(|weight| weight / sum);
             }
         }
+        let shape = (dataset.records.n_columns(), self.n_classes);
         Ok(LinearWeights {
-            weights: weights.mapv(|weight| weight as f32),
+            weights: Array2::from_shape_fn(shape, |place| {
+                weights.get(place).map_or(0.0, |&weight| weight as f32)
+            }),
             bias: Array1::zeros(self.n_classes),
         })
     }
 }
 
 impl ComplementNaiveBayesValidParams {
-    /// `α + Σ_{i: y(i)≠k} s_i · x_ij`, shape `(n_columns, n_classes)`.
+    /// `α + Σ_{i: y(i)≠k} s_i · x_ij`, shape `(n_counts, n_classes)`.
     fn complement_counts(
         &self,
         dataset: &TrainingSet,
         sample_weights: &[f64],
     ) -> Result<Array2<f64>, Error> {
         let records = &dataset.records;
-        let mut counts = Array2::<f64>::zeros((records.n_columns(), self.n_classes));
+        let n_counts = records.n_counts();
+        let mut counts = Array2::<f64>::zeros((n_counts, self.n_classes));
         for (row, (&target, sample_weight)) in
             dataset.targets.iter().zip(sample_weights).enumerate()
         {
             let (columns, values) = records.row(row);
-            for (&column, &value) in columns.iter().zip(values) {
+            // Columns rise, so the dense ones come last.
+            let entries = columns.iter().zip(values);
+            for (&column, &value) in
+                entries.take_while(|&(&column, _)| (column as usize) < n_counts)
+            {
                 if value < 0.0 {
                     return Err(invalid_row(
                         row,

@@ -19,6 +19,8 @@ pub struct TrainingConfig {
     pub subword_vocabulary: usize,
     /// A feature must occur in at least this many training sentences to get a weight. Default 1.
     pub min_document_frequency: u32,
+    /// How vectors are used, if training is given any.
+    pub vectors: VectorConfig,
     /// The estimator and its parameters.
     pub estimator: Estimator,
     /// How much each class counts.
@@ -38,11 +40,31 @@ impl Default for TrainingConfig {
             features: FeatureConfig::default(),
             subword_vocabulary: 4000,
             min_document_frequency: 1,
+            vectors: VectorConfig::default(),
             estimator: Estimator::default(),
             class_weights: ClassWeights::Balanced,
             calibration: Calibration::Temperature,
             folds: 5,
             seed: 1,
+        }
+    }
+}
+
+/// How word vectors become features of a sentence.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct VectorConfig {
+    /// The mean norm of the dense part of a row, as a multiple of the mean norm of its sparse part; above 0. Default 0.3.
+    pub weight: f64,
+    /// The `a` of the smooth inverse frequency `a / (a + p)` that weighs each word, above 0. Default 0.001.
+    pub frequency: f64,
+}
+
+impl Default for VectorConfig {
+    fn default() -> Self {
+        Self {
+            weight: 0.3,
+            frequency: 1e-3,
         }
     }
 }

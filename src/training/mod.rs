@@ -37,6 +37,7 @@ mod calibrator;
 mod class_weights;
 
 mod config;
+mod dense_features;
 mod design_matrix;
 mod naming;
 mod trainer;
@@ -45,8 +46,9 @@ pub use calibration::Calibration;
 pub use calibrator::Calibrator;
 pub use class_weights::ClassWeights;
 pub use complement_naive_bayes::{ComplementNaiveBayesParams, ComplementNaiveBayesValidParams};
-pub use config::TrainingConfig;
+pub use config::{TrainingConfig, VectorConfig};
 pub use corpus::{Corpus, DataFile};
+pub use dense_features::DenseFeatures;
 pub use design_matrix::DesignMatrix;
 pub use estimator::Estimator;
 pub use folds::grouped_folds;

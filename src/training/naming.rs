@@ -20,10 +20,13 @@ pub(super) fn top_features(
     design: &DesignMatrix,
     profile: Profile,
 ) -> Vec<Vec<TopFeature>> {
-    let mut frequencies = vec![0u32; design.records.n_columns()];
+    // Dense columns have no names, and the rows of vectors would have too many.
+    let mut frequencies = vec![0u32; design.records.n_counts()];
     for row in 0..design.records.n_rows() {
         for &bucket in design.records.row(row).0 {
-            frequencies[bucket as usize] += 1;
+            if let Some(frequency) = frequencies.get_mut(bucket as usize) {
+                *frequency += 1;
+            }
         }
     }
     let advantage = |bucket: usize, class: usize| {
@@ -69,7 +72,7 @@ fn name_buckets(
     for sentence in sentences {
         normalizer.normalize_into(&sentence.text, &mut symbols);
         design.extractor.extract(&symbols, &mut scratch, |feature| {
-            if let Some(names) = counts.get_mut(&design.extractor.bucket(&feature)) {
+            if let Some(names) = counts.get_mut(&design.extractor.row(&feature)) {
                 *names.entry(feature.show(symbols.as_bytes())).or_default() += 1;
             }
         });

@@ -12,6 +12,7 @@ use super::{Calibrator, Corpus, DesignMatrix, TrainingConfig, grouped_folds};
 use crate::Error;
 use crate::features::SparseRecords;
 use crate::model::{FORMAT_VERSION, LinearWeights, ModelConfig, ModelFiles, WeightTable};
+use crate::vectors::WordVectors;
 
 /// A trained model and what is known of it before it has seen other data.
 #[derive(Debug)]
@@ -40,13 +41,17 @@ pub struct HeldOut {
 }
 
 /// Trains a model on `corpus`: first one on the outside of each fold, whose scores for the inside serve calibration and the
-/// figures of the model card, then one on everything.
+/// figures of the model card, then one on everything. What is learned of `vectors` is folded into the weights.
 ///
 /// # Errors
 ///
 /// [`Error::Data`] when there are fewer than two labels, a label too rare for the folds, or fewer groups than folds;
 /// [`Error::InvalidParameter`] when a parameter is out of range.
-pub fn train(corpus: &Corpus, config: &TrainingConfig) -> Result<Trained, Error> {
+pub fn train(
+    corpus: &Corpus,
+    config: &TrainingConfig,
+    vectors: Option<&WordVectors>,
+) -> Result<Trained, Error> {
     let labels = corpus.labels();
     if labels.len() < 2 {
         return Err(Error::Data(format!(
@@ -54,13 +59,16 @@ pub fn train(corpus: &Corpus, config: &TrainingConfig) -> Result<Trained, Error>
             labels.join(", ")
         )));
     }
-    let design = DesignMatrix::new(&corpus.sentences, &labels, config)?;
+    let design = DesignMatrix::new(&corpus.sentences, &labels, config, vectors)?;
     let held_out = hold_out(&design, &labels, config)?;
 
     let everything: Vec<usize> = (0..design.records.n_rows()).collect();
     let mut linear = fit(&design, &everything, &labels, config, config.seed)?;
     let calibrator = calibrate(&held_out.margins, &held_out.targets, config)?;
     calibrator.fold_into(&mut linear);
+    if let Some(dense) = &design.dense {
+        linear = dense.fold(&linear)?;
+    }
     for (mut weights, &idf) in linear.weights.outer_iter_mut().zip(&design.idf) {
         weights *= idf;
     }
@@ -69,11 +77,17 @@ pub fn train(corpus: &Corpus, config: &TrainingConfig) -> Result<Trained, Error>
         format_version: FORMAT_VERSION,
         normalizer: config.normalizer,
         features: config.features.clone(),
+        known_words: design.extractor.vocabulary().len(),
         training: json!({
             "config": config,
             "data": corpus.files,
             "sentences": corpus.sentences.len(),
             "calibration": calibrator,
+            "vectors": vectors.map(|vectors| json!({
+                "words": vectors.words().len(),
+                "dimensions": vectors.vectors().ncols(),
+                "sha256": vectors.checksum(),
+            })),
         }),
         top_features: top_features(
             &corpus.sentences,
@@ -84,7 +98,12 @@ pub fn train(corpus: &Corpus, config: &TrainingConfig) -> Result<Trained, Error>
         ),
         labels,
     };
-    let files = ModelFiles::new(&model, &table, design.tokenizer)?;
+    let files = ModelFiles::new(
+        &model,
+        &table,
+        design.tokenizer,
+        design.extractor.vocabulary(),
+    )?;
     Ok(Trained {
         files,
         linear,

@@ -20,3 +20,4 @@ mod minimiser;
 mod stacked_ensemble;
 mod threads;
 mod training_set;
+mod vectors;
