@@ -9,12 +9,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order that ARCHITECTURE.md prints.
-const LAYERS: [&str; 7] = [
+const LAYERS: [&str; 8] = [
     "text",
     "features",
     "model",
     "training",
     "evaluation",
+    "audit",
     "archive",
     "cli",
 ];

@@ -46,6 +46,7 @@ pub use calibrator::Calibrator;
 pub use class_weights::ClassWeights;
 pub use complement_naive_bayes::{ComplementNaiveBayesParams, ComplementNaiveBayesValidParams};
 pub use config::TrainingConfig;
+pub(crate) use corpus::data_files_in;
 pub use corpus::{Corpus, DataFile};
 pub use design_matrix::DesignMatrix;
 pub use estimator::Estimator;
