@@ -78,7 +78,9 @@ impl Ratings {
     pub fn value(&self, coefficient: Coefficient) -> Option<f64> {
         let mut tally = Tally::new(self.n_categories);
         self.tallies_by_group().iter().for_each(|t| tally.add(t));
-        tally.value(coefficient).filter(|_| self.allows(coefficient))
+        tally
+            .value(coefficient)
+            .filter(|_| self.allows(coefficient))
     }
 
     /// Every coefficient with its 95 % percentile bootstrap interval over groups.

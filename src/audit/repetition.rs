@@ -58,11 +58,9 @@ impl Repetition {
 #[must_use]
 pub fn repetition(texts: &[&str]) -> Repetition {
     let numbers = WordNumbers::new(texts);
-    let openings = holders(
-        &numbers,
-        texts.len(),
-        |words| words.get(..OPENING).into_iter().collect(),
-    );
+    let openings = holders(&numbers, texts.len(), |words| {
+        words.get(..OPENING).into_iter().collect()
+    });
     let runs = holders(&numbers, texts.len(), |words| words.windows(RUN).collect());
     let mut longest: BTreeMap<&[u32], (usize, usize)> = BTreeMap::new();
     let mut sharing_run = 0;

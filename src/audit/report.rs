@@ -101,7 +101,11 @@ fn spread_table(spread: &Spread) -> Table {
     for row in &spread.rows {
         let all: usize = row.counts.iter().sum();
         let counts = row.counts.iter().map(ToString::to_string);
-        table.push([row.value.clone(), all.to_string()].into_iter().chain(counts));
+        table.push(
+            [row.value.clone(), all.to_string()]
+                .into_iter()
+                .chain(counts),
+        );
     }
     table
 }
@@ -133,7 +137,8 @@ fn lengths(check: &DataCheck) -> Section {
 fn vocabulary(check: &DataCheck) -> Section {
     let mut table = Table::new(["sentences", "words", "distinct words", "of them once"]);
     for size in &check.vocabulary.growth {
-        table.push([size.sentences, size.words, size.distinct, size.hapaxes].map(|n| n.to_string()));
+        table
+            .push([size.sentences, size.words, size.distinct, size.hapaxes].map(|n| n.to_string()));
     }
     let exponent = check
         .vocabulary
@@ -160,7 +165,10 @@ fn repetition(check: &DataCheck) -> Section {
     let mut section = Section::new("Repetition", about);
     for (name, recurring) in [
         ("most frequent openings", &repetition.openings),
-        ("most frequent runs of eight words or more", &repetition.runs),
+        (
+            "most frequent runs of eight words or more",
+            &repetition.runs,
+        ),
     ] {
         if !recurring.is_empty() {
             section.tables.push(recurring_table(name, recurring));
@@ -211,21 +219,18 @@ fn surprising(check: &DataCheck) -> Option<Section> {
         .iter()
         .map(|row| {
             let review = match &row.review {
-                Some(review) if review.note.is_empty() => format!("; {:?}", review.outcome),
-                Some(review) => format!("; {:?}: {}", review.outcome, review.note),
+                Some(review) if review.note.is_empty() => format!("; {}", review.outcome.name()),
+                Some(review) => format!("; {}: {}", review.outcome.name(), review.note),
                 None => String::new(),
             };
             let says = match row.label == row.predicted {
                 true => "the model agrees".to_owned(),
                 false => format!("the model says {}", row.predicted),
             };
+            let id = row.id.as_deref().unwrap_or("–");
             let head = format!(
-                "{:5.2}  {}  {}: {says} ({:.2}){}",
-                row.loss,
-                row.place,
-                row.label,
-                row.probability,
-                review.to_lowercase()
+                "{:5.2}  {id}  {}  {}: {says} ({:.2}){review}",
+                row.loss, row.place, row.label, row.probability,
             );
             (head, row.text.clone())
         })
@@ -274,7 +279,11 @@ pub fn agreement_tables(agreement: &Agreement) -> Vec<Table> {
     };
     let push = |table: &mut Table, name: &str, votes: usize, measured: &[Measured; 5]| {
         let cells = measured.iter().map(cell);
-        table.push([name.to_owned(), votes.to_string()].into_iter().chain(cells));
+        table.push(
+            [name.to_owned(), votes.to_string()]
+                .into_iter()
+                .chain(cells),
+        );
     };
     let rows = |table: &mut Table, rows: &[AgreementOn]| {
         for row in rows {
@@ -282,7 +291,12 @@ pub fn agreement_tables(agreement: &Agreement) -> Vec<Table> {
         }
     };
     let mut labels = table("label");
-    push(&mut labels, "all labels", agreement.votes, &agreement.overall);
+    push(
+        &mut labels,
+        "all labels",
+        agreement.votes,
+        &agreement.overall,
+    );
     rows(&mut labels, &agreement.labels);
     let mut tables = vec![labels];
     if !agreement.tags.is_empty() {

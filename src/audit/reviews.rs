@@ -28,6 +28,17 @@ pub enum ReviewOutcome {
     Relabelled,
 }
 
+impl ReviewOutcome {
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Kept => "kept",
+            Self::Relabelled => "relabelled",
+        }
+    }
+}
+
 /// Reads reviews from a JSONL file, one object `{"id", "outcome": "kept" or "relabelled", "note"}` a line, and gives
 /// them by the identifier of the sentence. The last review of a sentence counts.
 ///

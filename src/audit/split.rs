@@ -161,6 +161,8 @@ fn is_unlabelled(path: &Path) -> Result<bool, Error> {
     let objects = bytes.split(|&byte| byte == b'\n').filter_map(|line| {
         serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(line).ok()
     });
-    let mut with_label = objects.map(|object| object.contains_key("label")).peekable();
+    let mut with_label = objects
+        .map(|object| object.contains_key("label"))
+        .peekable();
     Ok(with_label.peek().is_some() && !with_label.any(|has| has))
 }

@@ -92,7 +92,8 @@ pub fn frame(text: &str) -> Frame {
         matches!(
             c,
             '\u{00AB}' | '\u{00BB}'              // « »
-            | '\u{201C}'..='\u{201F}'            // “ ” „ ‟
+            | '\u{201C}'
+                ..='\u{201F}'            // “ ” „ ‟
             | '\u{2039}' | '\u{203A}'            // ‹ ›
             | '"'
         )
@@ -116,8 +117,9 @@ fn is_hamza(c: char) -> bool {
     matches!(
         c,
         '\u{0621}'                  // ء
-        | '\u{0623}'..='\u{0626}'   // أ ؤ إ ئ
-        | '\u{0654}' | '\u{0655}'   // hamza above, hamza below
+        | '\u{0623}'
+            ..='\u{0626}'   // أ ؤ إ ئ
+        | '\u{0654}' | '\u{0655}' // hamza above, hamza below
     )
 }
 

@@ -82,12 +82,20 @@ fn heaps_exponent(growth: &[VocabularySize]) -> Option<f64> {
     }
     let points: Vec<(f64, f64)> = growth
         .iter()
-        .map(|size| (libm::log(size.words as f64), libm::log(size.distinct as f64)))
+        .map(|size| {
+            (
+                libm::log(size.words as f64),
+                libm::log(size.distinct as f64),
+            )
+        })
         .collect();
     let n = points.len() as f64;
     let mean_x = points.iter().map(|point| point.0).sum::<f64>() / n;
     let mean_y = points.iter().map(|point| point.1).sum::<f64>() / n;
-    let covariance: f64 = points.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
+    let covariance: f64 = points
+        .iter()
+        .map(|(x, y)| (x - mean_x) * (y - mean_y))
+        .sum();
     let variance: f64 = points.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
     Some(covariance / variance)
 }

@@ -106,11 +106,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
 }
 
 impl Options {
-    fn measure<'a>(
-        &'a self,
-        votes: &[&'a Vote],
-        corpus: &'a Corpus,
-    ) -> anyhow::Result<Output<'a>> {
+    fn measure<'a>(&'a self, votes: &[&'a Vote], corpus: &'a Corpus) -> anyhow::Result<Output<'a>> {
         let field_of = |name: &str| -> BTreeMap<&'a str, &'a str> {
             corpus
                 .sentences
@@ -187,7 +183,10 @@ impl Options {
         if let Some(disagreements) = &output.disagreements {
             self.print_title(
                 &mut out,
-                &format!("Readers differ on {} sentences", disagreements.len()),
+                &match disagreements.len() {
+                    1 => "Readers differ on 1 sentence".to_owned(),
+                    n => format!("Readers differ on {n} sentences"),
+                },
             )?;
             for Disagreement { id, votes } in disagreements {
                 let votes: Vec<String> = votes.iter().map(VoteOf::show).collect();
