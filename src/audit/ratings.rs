@@ -36,7 +36,9 @@ impl Ratings {
         let raters: BTreeSet<usize> = items.iter().flatten().map(|vote| vote.0).collect();
         if raters.len() == 2 {
             // Which of two readers comes first must not change from item to item.
-            items.iter_mut().for_each(|votes| votes.sort_unstable());
+            for votes in &mut items {
+                votes.sort_unstable();
+            }
         }
         Self {
             n_categories,
@@ -77,7 +79,9 @@ impl Ratings {
     #[must_use]
     pub fn value(&self, coefficient: Coefficient) -> Option<f64> {
         let mut tally = Tally::new(self.n_categories);
-        self.tallies_by_group().iter().for_each(|t| tally.add(t));
+        for group in self.tallies_by_group() {
+            tally.add(&group);
+        }
         tally
             .value(coefficient)
             .filter(|_| self.allows(coefficient))
@@ -90,7 +94,9 @@ impl Ratings {
         let mut sum = Tally::new(self.n_categories);
         let intervals = bootstrap(tallies.len(), seed, |drawn| {
             sum.clear();
-            drawn.iter().for_each(|&group| sum.add(&tallies[group]));
+            for &group in drawn {
+                sum.add(&tallies[group]);
+            }
             Coefficient::ALL.map(|coefficient| sum.value(coefficient))
         });
         std::array::from_fn(|index| {

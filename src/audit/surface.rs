@@ -40,7 +40,7 @@ pub enum Spelling {
     NoHamza,
     /// A word that ought to end in ya, such as في, ends in alef maqsura.
     MaqsuraForYa,
-    /// A letter bears a vowel mark (U+064B to U+0652, U+0670).
+    /// A letter bears a vowel mark, tanwin and shadda among them (U+064B to U+0652, U+0670).
     VowelMarks,
     /// A word is drawn out with tatweel (U+0640).
     Tatweel,

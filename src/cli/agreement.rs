@@ -18,13 +18,15 @@ use super::{Common, progress};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   marsad agreement votes.jsonl
-  marsad agreement data/annotations/votes.jsonl --exclude adjudicator --data data/train.jsonl --by region
+  marsad agreement data/annotations/votes.jsonl --exclude adjudicator
+  marsad agreement votes.jsonl --data data.jsonl --by region
   marsad agreement votes.jsonl --disagreements
 
-Votes are JSONL, an object {\"id\", \"reader\", \"label\", \"tags\"} a line. Each coefficient stands with its 95 %
-bootstrap interval; with --data, sentences of one group are resampled together. Cohen's κ compares two
-readers, or where readers change, the first vote on each sentence with the second. A dash stands where a
-coefficient is not defined.")]
+Votes are JSONL, an object {\"id\", \"reader\", \"label\", \"tags\"} a line. Each coefficient stands with
+its 95 % bootstrap interval; with --data, sentences of one group are resampled together. Cohen's κ
+compares two readers or, where readers change, the first vote on each sentence with the second.
+A dash stands where a coefficient is not defined: Cohen's κ needs two votes a sentence, Fleiss' κ
+equally many on all.")]
 pub(super) struct Options {
     /// Votes: .jsonl files
     #[arg(required = true, value_name = "VOTES")]
@@ -170,8 +172,9 @@ impl Options {
     fn print(&self, output: &Output) -> anyhow::Result<()> {
         let mut out = anstream::stdout();
         if self.json {
-            serde_json::to_writer_pretty(&mut out, output)?;
-            return Ok(writeln!(out)?);
+            // Not to the pipe itself: an error of JSON would hide that the pipe is closed.
+            let json = serde_json::to_string_pretty(output)?;
+            return Ok(writeln!(out, "{json}")?);
         }
         self.print_agreement(&mut out, None, &output.agreement)?;
         if let Some(by) = &output.by {

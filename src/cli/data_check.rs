@@ -20,12 +20,12 @@ use super::{Common, progress, terminal};
   marsad data check train.jsonl test.jsonl --surprising 0
   marsad data check data --json | jq .findings
 
-Every .jsonl, .csv and .tsv file of a folder is a split; files without labels are skipped. If a folder
-`annotations` lies beside the data, every sentence must have a vote in its votes.jsonl, and, if it has a
-reviews.jsonl (an object {\"id\", \"outcome\": \"kept\" or \"relabelled\", \"note\"} a line), every one of the
-most surprising sentences a review.
+Every .jsonl, .csv and .tsv file of a folder is a split; files without labels are skipped.
+If a folder `annotations` lies beside the data, every sentence must have a vote in its votes.jsonl.
+If it has a reviews.jsonl, each of the most surprising sentences must have a review there: an
+object {\"id\", \"outcome\": \"kept\" or \"relabelled\", \"note\"} a line.
 
-What is wrong comes last, with file and line. Ends with 0 if the data is clean and with 1 if it is not.")]
+What is wrong comes last, with file and line. The exit code is 0 if the data is clean and 1 if not.")]
 pub(super) struct Options {
     /// Labelled data: .jsonl, .csv or .tsv files, each a split, or folders of them
     #[arg(required = true, value_name = "PATH")]
@@ -36,7 +36,7 @@ pub(super) struct Options {
     /// The training configuration of that model, in JSON [default: a linear support vector machine]
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// How similar two sentences are that are nearly the same: their shared among all runs of 5 letters
+    /// From which similarity on two sentences are nearly the same: the share of their runs of 5 letters that both have
     #[arg(long, value_name = "SHARE", default_value_t = 0.5)]
     similarity: f64,
     /// The largest share of sentences that may open with the same three words as another
@@ -68,8 +68,9 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
 
     let mut out = anstream::stdout();
     if options.json {
-        serde_json::to_writer_pretty(&mut out, &check)?;
-        writeln!(out)?;
+        // Not to the pipe itself: an error of JSON would hide that the pipe is closed.
+        let json = serde_json::to_string_pretty(&check)?;
+        writeln!(out, "{json}")?;
     } else {
         for section in sections(&check) {
             write_section(&mut out, &section, options.markdown)?;

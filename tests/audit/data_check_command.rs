@@ -341,3 +341,24 @@ fn wrong_use_is_said() {
         );
     }
 }
+
+#[test]
+fn a_reader_that_has_seen_enough_of_the_json_is_no_error() {
+    let folder = clean();
+    // More than a pipe holds.
+    let many: String = (0..3000)
+        .map(|n| record(9, &[("id", format!("many{n}").into())]))
+        .collect();
+    folder.write("data/train.jsonl", many);
+    let script = format!(
+        "{} data check data --surprising 0 --json --quiet | head -c 10",
+        env!("CARGO_BIN_EXE_marsad")
+    );
+    let output = std::process::Command::new("sh")
+        .args(["-c", &script])
+        .current_dir(folder.path(""))
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    assert_eq!(output.stdout.len(), 10);
+}
