@@ -34,7 +34,7 @@ pub struct DataFile {
 
 impl Corpus {
     /// Reads JSONL (`.jsonl`), CSV (`.csv`) and TSV (`.tsv`) files with the fields `text` and `label` and, if present,
-    /// `id`, `tags` and `group`; of a folder, every such file directly in it, in the order of names. A bad record
+    /// `id`, `tags` and `group`, and keeps other scalar fields; of a folder, every such file directly in it, in the order of names. A bad record
     /// lands in [`rejected`](Self::rejected) and the others are read all the same.
     ///
     /// # Errors
