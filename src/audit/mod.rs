@@ -13,6 +13,7 @@ mod tally;
 mod ratings;
 
 mod agreement;
+mod agreement_table;
 
 mod finding;
 mod schema;
@@ -32,9 +33,11 @@ mod spread;
 mod surprise;
 
 mod data_check;
+mod data_findings;
 mod report;
 
 pub use agreement::{Agreement, AgreementOn, agreement, disagreements};
+pub use agreement_table::agreement_tables;
 pub use annotations::{Annotations, read_annotations};
 pub use coefficient::{Coefficient, Measured};
 pub use data_check::{CheckOptions, DataCheck, SplitFacts, Surprising, check_data};
@@ -42,7 +45,7 @@ pub use finding::{Finding, Rule};
 pub use near_duplicates::{NearDuplicate, near_duplicates};
 pub use ratings::Ratings;
 pub use repetition::{Recurring, Repetition, repetition};
-pub use report::{Section, agreement_tables, sections};
+pub use report::{Section, sections};
 pub use reviews::{Review, ReviewOutcome, read_reviews};
 pub use schema::schema;
 pub use split::{Located, Place, Skipped, Split, located, read_splits};
