@@ -5,55 +5,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::annotations::Annotations;
+use super::check_options::CheckOptions;
 use super::data_findings::{count_votes, duplicates, templates, unreviewed, unvoted};
 use super::finding::Finding;
 use super::repetition::{Repetition, repetition};
-use super::reviews::Review;
 use super::schema::schema;
-use super::split::{Located, Place, Skipped, Split, located};
+use super::split::{Located, Skipped, Split, located};
 use super::spread::{
     Lengths, Spread, field_spread, frame_spread, lengths, planned_fields, spelling_spread,
 };
-use super::surprise::surprises;
+use super::surprise::{Surprising, surprises};
 use super::vocabulary::{Vocabulary, vocabulary};
 use crate::Error;
-use crate::training::{Estimator, LabelledSentence, LinearSvmParams, TrainingConfig};
-
-/// What a check is to look for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CheckOptions {
-    /// From this Jaccard similarity on, two sentences are nearly the same; above 0, at most 1. Default 0.5.
-    pub similarity: f64,
-    /// The largest share of sentences that may open like another, 0 to 1. Default 0.3.
-    pub max_openings: f64,
-    /// The largest share of sentences that may share a run of eight words with another, 0 to 1. Default 0.01.
-    pub max_runs: f64,
-    /// The number of most surprising sentences; 0 leaves the model out. Default 50.
-    pub surprising: usize,
-    /// The model that is surprised. Default a linear SVM, which is quick.
-    pub config: TrainingConfig,
-    /// The fields over which labels are counted; if there are none, those with at most 40 values.
-    pub fields: Vec<String>,
-    /// Drives the order in which the vocabulary grows. Default 1.
-    pub seed: u64,
-}
-
-impl Default for CheckOptions {
-    fn default() -> Self {
-        Self {
-            similarity: 0.5,
-            max_openings: 0.3,
-            max_runs: 0.01,
-            surprising: 50,
-            config: TrainingConfig {
-                estimator: Estimator::LinearSvm(LinearSvmParams::default()),
-                ..TrainingConfig::default()
-            },
-            fields: Vec::new(),
-            seed: 1,
-        }
-    }
-}
+use crate::training::LabelledSentence;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -99,27 +63,6 @@ pub struct SplitFacts {
     pub labels: BTreeMap<String, usize>,
 }
 
-/// A sentence whose label surprises the model.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Surprising {
-    /// Its identifier.
-    pub id: Option<String>,
-    /// Where it stands.
-    pub place: Place,
-    /// −ln of the probability of its label, in nats.
-    pub loss: f64,
-    /// Its label.
-    pub label: String,
-    /// What the model says.
-    pub predicted: String,
-    /// How surely, 0 to 1.
-    pub probability: f64,
-    /// The text.
-    pub text: String,
-    /// Its review, if it has one.
-    pub review: Option<Review>,
-}
-
 /// Checks `splits` with what lies beside them. Findings are what must be mended before the data can be trusted; all else is to
 /// be read.
 ///
@@ -132,7 +75,7 @@ pub fn check_data(
     annotations: &Annotations,
     options: &CheckOptions,
 ) -> Result<DataCheck, Error> {
-    check_options(options)?;
+    options.check()?;
     let all = located(splits);
     let sentences: Vec<&LabelledSentence> = all.iter().map(|at| at.sentence).collect();
     let texts: Vec<&str> = sentences.iter().map(|s| s.text.as_str()).collect();
@@ -174,36 +117,6 @@ pub fn check_data(
         surprising,
         no_model,
     })
-}
-
-fn check_options(options: &CheckOptions) -> Result<(), Error> {
-    let within = |parameter, value: f64, rule, holds: bool| match holds {
-        true => Ok(()),
-        false => Err(Error::InvalidParameter {
-            parameter,
-            rule,
-            got: value.to_string(),
-        }),
-    };
-    let similarity = options.similarity;
-    within(
-        "similarity",
-        similarity,
-        "above 0 and at most 1",
-        similarity > 0.0 && similarity <= 1.0,
-    )?;
-    for (parameter, share) in [
-        ("max-openings", options.max_openings),
-        ("max-runs", options.max_runs),
-    ] {
-        within(
-            parameter,
-            share,
-            "between 0 and 1",
-            (0.0..=1.0).contains(&share),
-        )?;
-    }
-    Ok(())
 }
 
 fn split_facts(split: &Split, labels: &[String]) -> SplitFacts {

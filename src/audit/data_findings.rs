@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::annotations::Annotations;
-use super::data_check::{CheckOptions, Surprising};
+use super::check_options::CheckOptions;
 use super::finding::{Finding, Rule};
 use super::near_duplicates::near_duplicates;
 use super::repetition::{Recurring, Repetition};
 use super::split::{Located, Place};
+use super::surprise::Surprising;
 
 /// Sentences that are the same, then those that are nearly the same.
 pub(super) fn duplicates(all: &[Located], texts: &[&str], threshold: f64) -> Vec<Finding> {

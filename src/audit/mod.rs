@@ -32,15 +32,18 @@ mod surface_words;
 mod spread;
 mod surprise;
 
-mod data_check;
+mod check_options;
 mod data_findings;
+
+mod data_check;
 mod report;
 
 pub use agreement::{Agreement, AgreementOn, agreement, disagreements};
 pub use agreement_table::agreement_tables;
 pub use annotations::{Annotations, read_annotations};
+pub use check_options::CheckOptions;
 pub use coefficient::{Coefficient, Measured};
-pub use data_check::{CheckOptions, DataCheck, SplitFacts, Surprising, check_data};
+pub use data_check::{DataCheck, SplitFacts, check_data};
 pub use finding::{Finding, Rule};
 pub use near_duplicates::{NearDuplicate, near_duplicates};
 pub use ratings::Ratings;
@@ -54,6 +57,6 @@ pub use spread::{
     spelling_spread, spread,
 };
 pub use surface::{Frame, Spelling, frame};
-pub use surprise::{Surprise, surprises};
+pub use surprise::{Surprise, Surprising, surprises};
 pub use vocabulary::{Vocabulary, VocabularySize, vocabulary};
 pub use votes::{Vote, read_votes};

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::reviews::Review;
+use super::split::Place;
 use crate::Error;
 use crate::evaluation::Scores;
 use crate::training::{DesignMatrix, LabelledSentence, TrainingConfig, hold_out};
@@ -18,6 +20,27 @@ pub struct Surprise {
     pub predicted: String,
     /// The probability of that label.
     pub probability: f64,
+}
+
+/// A sentence whose label surprises the model.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Surprising {
+    /// Its identifier.
+    pub id: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+    /// −ln of the probability of its label, in nats.
+    pub loss: f64,
+    /// Its label.
+    pub label: String,
+    /// What the model says.
+    pub predicted: String,
+    /// How surely, 0 to 1.
+    pub probability: f64,
+    /// The text.
+    pub text: String,
+    /// Its review, if it has one.
+    pub review: Option<Review>,
 }
 
 /// The `n` sentences whose labels surprise the model of `config` most, by grouped cross-validation, the most
