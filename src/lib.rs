@@ -20,12 +20,14 @@
 //! - [`Classifier`] turns features into calibrated probabilities, and
 //!   [explains](Classifier::explain) them; [`model::ModelFiles`] reads and writes it;
 //! - [`training::train`] makes a model of a [`training::Corpus`];
-//! - [`evaluation::evaluate`] measures it; [`archive::Batch`] runs it over files of any size on all cores.
+//! - [`evaluation::evaluate`] measures it; [`audit::check_data`] and [`audit::agreement`] tell whether the data can be
+//!   trusted; [`archive::Batch`] runs it over files of any size on all cores.
 //!
 //! A model knows words, not grammar or the world: it cannot tell who speaks when the words do not say so. Dialects and
 //! languages other than Arabic are not what the shipped model was made for, though models for them can be trained.
 
 pub mod archive;
+pub mod audit;
 mod checksum;
 mod error;
 pub mod evaluation;

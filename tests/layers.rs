@@ -16,6 +16,7 @@ const LAYERS: [&str; 8] = [
     "model",
     "training",
     "evaluation",
+    "audit",
     "archive",
     "cli",
 ];

@@ -1,7 +1,10 @@
 //! What does the user type, and what does the user see?
 
+mod agreement;
 mod classify;
 mod completions;
+mod data;
+mod data_check;
 mod evaluate;
 mod explain;
 mod input;
@@ -57,6 +60,10 @@ enum Command {
     Tune(tune::Options),
     /// Measure a model on labelled sentences
     Evaluate(evaluate::Options),
+    /// Check labelled data
+    Data(data::Options),
+    /// Measure how far readers agree
+    Agreement(agreement::Options),
     /// Show why a sentence got its label
     Explain(explain::Options),
     /// Show what a model is made of
@@ -73,10 +80,10 @@ enum Command {
     Completions(completions::Options),
 }
 
-/// Runs the command line and says how it went: 0 for success, 1 for an error, 2 for wrong usage.
+/// Runs the command line and says how it went: 0 for success, 1 for an error or for data with findings, 2 for wrong usage.
 pub(crate) fn main() -> ExitCode {
     match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         // A reader that has seen enough, such as `head`, closes the pipe: that is no error.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -86,7 +93,7 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-fn run(cli: Cli) -> anyhow::Result<()> {
+fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     if let Some(threads) = cli.common.threads {
         rayon::ThreadPoolBuilder::new()
             .num_threads(usize::from(threads))
@@ -104,8 +111,11 @@ fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Normalize(options) => normalize::run(&options),
         Command::Pretrain(options) => pretrain::run(&options, common),
         Command::Vectors(options) => vectors::run(&options),
+        Command::Data(options) => return data::run(&options, common),
+        Command::Agreement(options) => agreement::run(&options, common),
         Command::Completions(options) => completions::run(&options),
     }
+    .map(|()| ExitCode::SUCCESS)
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

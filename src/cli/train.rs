@@ -142,7 +142,8 @@ impl ConfigOptions {
     }
 }
 
-fn read_config(path: &Path) -> anyhow::Result<TrainingConfig> {
+/// Reads a training configuration, or that of a model.
+pub(super) fn read_config(path: &Path) -> anyhow::Result<TrainingConfig> {
     let file = if path.is_dir() {
         path.join("config.json")
     } else {

@@ -1,5 +1,6 @@
 //! How good is the result, and how sure are we of that?
 
+mod bootstrap;
 mod confusion_matrix;
 mod evaluate;
 mod model_card;
@@ -8,6 +9,7 @@ mod search;
 mod summary;
 mod table;
 
+pub(crate) use bootstrap::bootstrap;
 pub use confusion_matrix::ConfusionMatrix;
 pub use evaluate::evaluate;
 pub use model_card::{CardFacts, model_card};
@@ -15,3 +17,4 @@ pub use scores::{Figure, Interval, Scores};
 pub use search::{Candidate, ranking, search};
 pub use summary::{class_table, confusion_table, overall_table};
 pub use table::Table;
+pub(crate) use table::share;

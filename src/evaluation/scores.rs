@@ -1,11 +1,10 @@
 //! Scored sentences with their truth, and the figures they give.
 
 use ndarray::{Array2, ArrayView1};
-use rand::Rng;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng;
+use serde::Serialize;
 
 use super::ConfusionMatrix;
+use super::bootstrap::bootstrap;
 use crate::model::argmax;
 use crate::training::softmax_inplace;
 
@@ -43,7 +42,7 @@ pub enum Figure {
 }
 
 /// A range that holds the true figure in 95 of 100 samples.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Interval {
     /// Lower end.
     pub low: f64,
@@ -96,25 +95,14 @@ impl Scores {
     /// groups; `None` where a ratio of nothing leaves no sample.
     #[must_use]
     pub fn interval(&self, figure: Figure, seed: u64) -> Option<Interval> {
-        const RESAMPLES: usize = 2000;
         let groups = self.rows_by_group();
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
-        let mut values = Vec::with_capacity(RESAMPLES);
         let mut rows = Vec::with_capacity(self.truth.len());
-        for _ in 0..RESAMPLES {
+        let [interval] = bootstrap(groups.len(), seed, |drawn| {
             rows.clear();
-            for _ in 0..groups.len() {
-                rows.extend_from_slice(&groups[rng.gen_range(0..groups.len())]);
-            }
-            values.extend(self.value_of(figure, &rows));
-        }
-        values.sort_by(f64::total_cmp);
-        let last = values.len().checked_sub(1)?;
-        let at = |share: f64| values[(share * last as f64).round() as usize];
-        Some(Interval {
-            low: at(0.025),
-            high: at(0.975),
-        })
+            rows.extend(drawn.iter().flat_map(|&group| &groups[group]));
+            [self.value_of(figure, &rows)]
+        });
+        interval
     }
 
     fn all_rows(&self) -> Vec<usize> {

@@ -34,7 +34,7 @@ pub struct DataFile {
 
 impl Corpus {
     /// Reads JSONL (`.jsonl`), CSV (`.csv`) and TSV (`.tsv`) files with the fields `text` and `label` and, if present,
-    /// `id`, `tags` and `group`; of a folder, every such file directly in it, in the order of names. A bad record
+    /// `id`, `tags` and `group`, and keeps other scalar fields; of a folder, every such file directly in it, in the order of names. A bad record
     /// lands in [`rejected`](Self::rejected) and the others are read all the same.
     ///
     /// # Errors
@@ -65,7 +65,8 @@ impl Corpus {
         Ok(corpus)
     }
 
-    fn read_file(&mut self, path: &Path) -> Result<(), Error> {
+    /// Reads one file after those that have been read. Unlike [`read`](Self::read), takes one without sentences.
+    pub(crate) fn read_file(&mut self, path: &Path) -> Result<(), Error> {
         let bytes = std::fs::read(path).map_err(|e| Error::io(path, e))?;
         let before = self.sentences.len();
         let sink = &mut |record: Result<LabelledSentence, Error>| match record {
@@ -106,7 +107,8 @@ impl Corpus {
     }
 }
 
-fn data_files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+/// The labelled files directly in `folder`, in the order of their names.
+pub(crate) fn data_files_in(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|e| Error::io(folder, e))? {
         let path = entry.map_err(|e| Error::io(folder, e))?.path();

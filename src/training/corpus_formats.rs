@@ -1,8 +1,11 @@
 //! The file formats of labelled data.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use super::LabelledSentence;
 use crate::Error;
@@ -36,7 +39,30 @@ struct JsonRecord {
     group: Option<Name>,
 }
 
-/// Reads one JSON object a line; fields other than ours are passed over.
+/// The fields with a place of their own in [`LabelledSentence`].
+const OWN_FIELDS: [&str; 5] = ["id", "text", "label", "tags", "group"];
+
+/// The other scalar fields of a record that has been read. They are taken in a second reading, so that nothing in them
+/// can make a record be refused.
+fn other_fields(line: &[u8]) -> BTreeMap<String, String> {
+    let fields: BTreeMap<Cow<str>, &RawValue> = serde_json::from_slice(line).unwrap_or_default();
+    fields
+        .into_iter()
+        .filter(|(name, _)| !OWN_FIELDS.contains(&name.as_ref()))
+        .filter_map(|(name, value)| Some((name.into_owned(), scalar(value.get())?)))
+        .collect()
+}
+
+/// A JSON string, number or truth value as text.
+fn scalar(json: &str) -> Option<String> {
+    match json.as_bytes().first()? {
+        b'"' => serde_json::from_str(json).ok(),
+        b'{' | b'[' | b'n' => None,
+        _ => Some(json.to_owned()),
+    }
+}
+
+/// Reads one JSON object a line.
 pub(super) fn read_jsonl(path: &Path, bytes: &[u8], sink: Sink) {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     for (index, line) in bytes.split(|&byte| byte == b'\n').enumerate() {
@@ -52,6 +78,8 @@ pub(super) fn read_jsonl(path: &Path, bytes: &[u8], sink: Sink) {
                     label: record.label,
                     tags: record.tags,
                     group: record.group.map(Into::into),
+                    line: index as u64 + 1,
+                    fields: other_fields(line),
                 })
             });
         sink(record.map_err(|message| Error::Record {
@@ -91,6 +119,13 @@ pub(super) fn read_csv(path: &Path, bytes: &[u8], delimiter: u8, sink: Sink) -> 
         )));
     };
     let (id, tags, group) = (column("id"), column("tags"), column("group"));
+    let own = [Some(text), Some(label), id, tags, group];
+    let others: Vec<(usize, &str)> = header
+        .iter()
+        .map(str::trim)
+        .enumerate()
+        .filter(|&(column, name)| !name.is_empty() && !own.contains(&Some(column)))
+        .collect();
     let mut lines = LineCounter {
         bytes,
         at: 0,
@@ -130,6 +165,11 @@ pub(super) fn read_csv(path: &Path, bytes: &[u8], delimiter: u8, sink: Sink) -> 
                 .map(str::to_owned)
                 .collect(),
             group: field(group),
+            line,
+            fields: others
+                .iter()
+                .filter_map(|&(column, name)| Some((name.to_owned(), field(Some(column))?)))
+                .collect(),
         });
         sink(sentence.map_err(|message| refused(line, message)));
     }

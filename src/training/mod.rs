@@ -47,6 +47,7 @@ pub use calibrator::Calibrator;
 pub use class_weights::ClassWeights;
 pub use complement_naive_bayes::{ComplementNaiveBayesParams, ComplementNaiveBayesValidParams};
 pub use config::{TrainingConfig, VectorConfig};
+pub(crate) use corpus::data_files_in;
 pub use corpus::{Corpus, DataFile};
 pub use dense_features::DenseFeatures;
 pub use design_matrix::DesignMatrix;
