@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The order that ARCHITECTURE.md prints.
-const LAYERS: [&str; 8] = [
+const LAYERS: [&str; 9] = [
     "text",
     "features",
     "vectors",

@@ -1,11 +1,14 @@
 //! `marsad evaluate`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
-use marsad::evaluation::{class_table, confusion_table, evaluate, overall_table};
+use marsad::Classifier;
+use marsad::evaluation::{
+    BehaviourSuite, Table, behaviour_table, class_table, confusion_table, evaluate, overall_table,
+};
 use marsad::training::Corpus;
 
 use super::input::load_model;
@@ -13,15 +16,22 @@ use super::{Common, terminal};
 
 /// Measure a model on labelled sentences
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
+#[command(after_help = "Examples:
   marsad evaluate --model my-model held-out.jsonl
+  marsad evaluate --model my-model --behaviour data/behaviour.jsonl --failures
 
 Data is JSONL, CSV or TSV with the fields text and label, and group where sentences belong together.
 Intervals are 95 % bootstrap intervals; sentences of one group are resampled together.")]
 pub(super) struct Options {
     /// Labelled data: .jsonl, .csv or .tsv files, or folders of them
-    #[arg(required = true, value_name = "DATA")]
+    #[arg(required_unless_present = "behaviour", value_name = "DATA")]
     data: Vec<PathBuf>,
+    /// Behavioural cases (.jsonl): minimal pairs with the label expected of each sentence
+    #[arg(long, value_name = "FILE")]
+    behaviour: Option<PathBuf>,
+    /// List the behavioural cases that fail
+    #[arg(long, requires = "behaviour")]
+    failures: bool,
     /// A model directory [default: the embedded model]
     #[arg(short, long, value_name = "DIR")]
     model: Option<PathBuf>,
@@ -37,10 +47,24 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
-    let mut out = anstream::stdout();
     let classifier = load_model(options.model.as_ref())?;
+    if !options.data.is_empty() {
+        measure(options, &classifier, common)?;
+    }
+    if let Some(path) = &options.behaviour {
+        if !options.data.is_empty() {
+            writeln!(anstream::stdout())?;
+        }
+        test_behaviour(options, &classifier, path)?;
+    }
+    Ok(())
+}
+
+/// Figures on labelled sentences.
+fn measure(options: &Options, classifier: &Classifier, common: &Common) -> anyhow::Result<()> {
+    let mut out = anstream::stdout();
     let corpus = read_corpus(&options.data, options.strict, common)?;
-    let (scores, unknown) = evaluate(&classifier, &corpus.sentences);
+    let (scores, unknown) = evaluate(classifier, &corpus.sentences);
     if scores.truth.is_empty() {
         let known = classifier.labels().join(", ");
         bail!("no sentence has a label that the model knows; it knows: {known}");
@@ -51,13 +75,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         ));
     }
     let labels = classifier.labels();
-    let show = |table: marsad::evaluation::Table| {
-        if options.markdown {
-            table.to_markdown()
-        } else {
-            table.to_text()
-        }
-    };
+    let show = |table: Table| options.show(&table);
     writeln!(out, "{}", show(overall_table(&scores, options.seed)))?;
     writeln!(out, "{}", show(class_table(&scores, labels, options.seed)))?;
     write!(
@@ -66,6 +84,37 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         show(confusion_table(&scores.confusion_matrix(), labels))
     )?;
     Ok(())
+}
+
+/// Pass rates on behavioural cases.
+fn test_behaviour(options: &Options, classifier: &Classifier, path: &Path) -> anyhow::Result<()> {
+    let mut out = anstream::stdout();
+    let suite = BehaviourSuite::read(path)?;
+    if suite.cases.is_empty() {
+        bail!("{}: there is no case in it", path.display());
+    }
+    let (results, failures) = suite.run(classifier);
+    write!(out, "{}", options.show(&behaviour_table(&results)))?;
+    if options.failures {
+        for failure in failures {
+            let expected = &failure.case.sentences[failure.sentence];
+            writeln!(
+                out,
+                "\n{}  expected {}, got {}\n  {}",
+                failure.case.id, expected.label, failure.predicted, expected.text
+            )?;
+        }
+    }
+    Ok(())
+}
+
+impl Options {
+    fn show(&self, table: &Table) -> String {
+        match self.markdown {
+            true => table.to_markdown(),
+            false => table.to_text(),
+        }
+    }
 }
 
 /// Reads labelled data and says on standard error what could not be used.

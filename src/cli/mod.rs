@@ -9,6 +9,7 @@ mod evaluate;
 mod explain;
 mod input;
 mod inspect;
+mod learning_curve;
 mod normalize;
 mod output;
 mod pretrain;
@@ -64,6 +65,8 @@ enum Command {
     Data(data::Options),
     /// Measure how far readers agree
     Agreement(agreement::Options),
+    /// Show what more labels would bring
+    LearningCurve(learning_curve::Options),
     /// Show why a sentence got its label
     Explain(explain::Options),
     /// Show what a model is made of
@@ -105,6 +108,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Train(options) => train::run(&options, common),
         Command::Tune(options) => tune::run(&options, common),
         Command::Evaluate(options) => evaluate::run(&options, common),
+        Command::LearningCurve(options) => learning_curve::run(&options, common),
         Command::Explain(options) => explain::run(&options),
         Command::Inspect(options) => inspect::run(&options),
         Command::Split(options) => split::run(&options),

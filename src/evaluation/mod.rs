@@ -1,17 +1,24 @@
 //! How good is the result, and how sure are we of that?
 
+mod behaviour;
 mod bootstrap;
 mod confusion_matrix;
 mod evaluate;
+mod learning_curve;
 mod model_card;
 mod scores;
 mod search;
 mod summary;
 mod table;
 
+pub use behaviour::{
+    BehaviourCase, BehaviourFailure, BehaviourSuite, CapabilityResult, Expectation,
+    all_capabilities, behaviour_table,
+};
 pub(crate) use bootstrap::bootstrap;
 pub use confusion_matrix::ConfusionMatrix;
 pub use evaluate::evaluate;
+pub use learning_curve::{CurvePoint, PowerLaw, learning_curve, learning_curve_table};
 pub use model_card::{CardFacts, model_card};
 pub use scores::{Figure, Interval, Scores};
 pub use search::{Candidate, ranking, search};

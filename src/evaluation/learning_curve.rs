@@ -1,0 +1,235 @@
+//! What more labels would bring.
+
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng;
+
+use super::table::share;
+use super::{Figure, Table, evaluate};
+use crate::Error;
+use crate::training::{Corpus, LabelledSentence, TrainingConfig, group_numbers, train};
+use crate::vectors::WordVectors;
+
+/// The macro-F1 on test data after training on so many sentences, once for each seed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CurvePoint {
+    /// The number of sentences wanted.
+    pub size: usize,
+    /// The numbers of sentences trained on, whole groups only.
+    pub sentences: Vec<usize>,
+    /// Macro-F1, 0 to 1, for each seed.
+    pub macro_f1: Vec<f64>,
+}
+
+/// How the error falls with the number of sentences: `1 − macro-F1 = scale · sentences^−exponent`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PowerLaw {
+    /// The error at one sentence, above 0.
+    pub scale: f64,
+    /// How fast it falls; above 0 where more data helps.
+    pub exponent: f64,
+}
+
+impl CurvePoint {
+    /// The mean of macro-F1 over the seeds.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.macro_f1.iter().sum::<f64>() / self.macro_f1.len().max(1) as f64
+    }
+
+    /// The standard deviation of macro-F1 over the seeds, `n − 1` in the denominator; `None` for one seed.
+    #[must_use]
+    pub fn deviation(&self) -> Option<f64> {
+        let mean = self.mean();
+        let squares: f64 = self
+            .macro_f1
+            .iter()
+            .map(|value| (value - mean).powi(2))
+            .sum();
+        (self.macro_f1.len() > 1).then(|| (squares / (self.macro_f1.len() - 1) as f64).sqrt())
+    }
+}
+
+impl PowerLaw {
+    /// The line through the logarithms of sizes and errors by least squares; `None` for fewer than two sizes or an
+    /// error of 0.
+    #[must_use]
+    pub fn fit(points: &[(f64, f64)]) -> Option<Self> {
+        if points.len() < 2 || points.iter().any(|&(size, f1)| size <= 0.0 || f1 >= 1.0) {
+            return None;
+        }
+        let logs: Vec<(f64, f64)> = points
+            .iter()
+            .map(|&(size, f1)| (libm::log(size), libm::log(1.0 - f1)))
+            .collect();
+        let n = logs.len() as f64;
+        let mean_x = logs.iter().map(|(x, _)| x).sum::<f64>() / n;
+        let mean_y = logs.iter().map(|(_, y)| y).sum::<f64>() / n;
+        let covariance: f64 = logs.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
+        let variance: f64 = logs.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
+        if variance <= 0.0 {
+            return None;
+        }
+        let slope = covariance / variance;
+        Some(Self {
+            scale: libm::exp(mean_y - slope * mean_x),
+            exponent: -slope,
+        })
+    }
+
+    /// The macro-F1 it expects of so many sentences.
+    #[must_use]
+    pub fn macro_f1(&self, sentences: f64) -> f64 {
+        1.0 - self.scale * libm::pow(sentences, -self.exponent)
+    }
+}
+
+/// Trains on samples of `corpus`, one for each of `sizes` and `seeds`, and measures each model on `test`. A sample is made of
+/// whole groups in a random order, at least as many as hold the size; a larger sample of a seed contains its smaller ones.
+/// A size beyond the corpus is the whole corpus. `done` is called after each model.
+///
+/// # Errors
+///
+/// As [`train`], and [`Error::Data`] when no size or seed is given.
+pub fn learning_curve(
+    corpus: &Corpus,
+    test: &[LabelledSentence],
+    config: &TrainingConfig,
+    vectors: Option<&WordVectors>,
+    sizes: &[usize],
+    seeds: &[u64],
+    done: impl Fn(),
+) -> Result<Vec<CurvePoint>, Error> {
+    if sizes.is_empty() || seeds.is_empty() {
+        return Err(Error::Data(
+            "a learning curve needs a size and a seed at least".to_owned(),
+        ));
+    }
+    let groups = group_numbers(&corpus.sentences);
+    let n_groups = groups.iter().max().map_or(0, |&group| group + 1);
+    let mut points = Vec::new();
+    for &size in sizes {
+        let mut point = CurvePoint {
+            size,
+            sentences: Vec::new(),
+            macro_f1: Vec::new(),
+        };
+        for &seed in seeds {
+            let mut order: Vec<usize> = (0..n_groups).collect();
+            order.shuffle(&mut ChaCha8Rng::seed_from_u64(seed));
+            let sample = sample(corpus, &groups, &order, size);
+            let config = TrainingConfig {
+                seed,
+                ..config.clone()
+            };
+            let trained = train(&sample, &config, vectors)?;
+            let classifier = trained.files.classifier("the sample".as_ref())?;
+            let (scores, _) = evaluate(&classifier, test);
+            point.sentences.push(sample.sentences.len());
+            point.macro_f1.extend(scores.value(Figure::MacroF1));
+            done();
+        }
+        points.push(point);
+    }
+    Ok(points)
+}
+
+/// The sentences of the first groups in `order` that hold `size` sentences together, in the order of the corpus.
+fn sample(corpus: &Corpus, groups: &[usize], order: &[usize], size: usize) -> Corpus {
+    let mut held = vec![0; order.len()];
+    for &group in groups {
+        held[group] += 1;
+    }
+    let mut chosen = vec![false; order.len()];
+    let mut n = 0;
+    for &group in order {
+        if n >= size {
+            break;
+        }
+        chosen[group] = true;
+        n += held[group];
+    }
+    let sentences = corpus
+        .sentences
+        .iter()
+        .zip(groups)
+        .filter(|&(_, &group)| chosen[group])
+        .map(|(sentence, _)| sentence.clone())
+        .collect();
+    Corpus {
+        sentences,
+        ..Corpus::default()
+    }
+}
+
+/// A row for each size, and what the fitted power law expects of twice the largest.
+#[must_use]
+pub fn learning_curve_table(points: &[CurvePoint]) -> Table {
+    let mut table = Table::new(["sentences", "macro-F1", "± over seeds", "power law"]);
+    let mean_size = |point: &CurvePoint| {
+        point.sentences.iter().sum::<usize>() as f64 / point.sentences.len().max(1) as f64
+    };
+    let measured: Vec<(f64, f64)> = points
+        .iter()
+        .map(|point| (mean_size(point), point.mean()))
+        .collect();
+    let law = PowerLaw::fit(&measured);
+    for (point, &(size, mean)) in points.iter().zip(&measured) {
+        table.push([
+            format!("{size:.0}"),
+            share(Some(mean)),
+            share(point.deviation()),
+            share(law.map(|law| law.macro_f1(size))),
+        ]);
+    }
+    if let (Some(law), Some(&(size, _))) = (law, measured.last()) {
+        table.push([
+            format!("{:.0} (expected)", 2.0 * size),
+            "–".to_owned(),
+            "–".to_owned(),
+            share(Some(law.macro_f1(2.0 * size))),
+        ]);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_power_law_of_exact_points_is_found() {
+        // 1 − F1 = 4 · n^−0.25: 0.8 at n = 625, 0.4 at n = 10,000.
+        let law = PowerLaw::fit(&[(625.0, 0.2), (10_000.0, 0.6), (160_000.0, 0.8)]).unwrap();
+        assert!((law.scale - 4.0).abs() < 1e-9 && (law.exponent - 0.25).abs() < 1e-9);
+        assert!((law.macro_f1(10_000.0) - 0.6).abs() < 1e-9);
+        assert_eq!(PowerLaw::fit(&[(600.0, 0.5)]), None);
+        assert_eq!(PowerLaw::fit(&[(600.0, 0.5), (600.0, 0.6)]), None);
+    }
+
+    #[test]
+    fn a_sample_holds_whole_groups_and_smaller_ones_lie_in_larger_ones() {
+        let sentence = |i: usize| LabelledSentence {
+            text: i.to_string(),
+            label: "a".to_owned(),
+            group: Some((i / 3).to_string()),
+            ..LabelledSentence::default()
+        };
+        let corpus = Corpus {
+            sentences: (0..30).map(sentence).collect(),
+            ..Corpus::default()
+        };
+        let groups = group_numbers(&corpus.sentences);
+        let order = [4, 7, 1, 0, 9, 2, 3, 5, 8, 6];
+        let texts = |size| -> Vec<String> {
+            let sample = sample(&corpus, &groups, &order, size);
+            sample.sentences.into_iter().map(|s| s.text).collect()
+        };
+        assert_eq!(texts(4), ["12", "13", "14", "21", "22", "23"]);
+        assert_eq!(
+            texts(7),
+            ["3", "4", "5", "12", "13", "14", "21", "22", "23"]
+        );
+        assert_eq!(texts(99).len(), 30);
+    }
+}
