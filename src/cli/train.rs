@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
-use marsad::evaluation::{CardFacts, Scores, class_table, model_card, overall_table};
+use marsad::evaluation::{
+    BehaviourSuite, CardFacts, Scores, class_table, evaluate, model_card, overall_table,
+};
 use marsad::training::{TrainingConfig, train};
 
 use super::evaluate::read_corpus;
@@ -36,6 +38,12 @@ pub(super) struct Options {
     config: ConfigOptions,
     #[command(flatten)]
     vectors: VectorOptions,
+    /// Held-out labelled data, whose figures go into the model card
+    #[arg(long, value_name = "DATA")]
+    test: Vec<PathBuf>,
+    /// Behavioural cases, whose pass rates go into the model card
+    #[arg(long, value_name = "FILE")]
+    behaviour: Option<PathBuf>,
     /// Markdown for the model card: purpose, data, guideline, limits, licence
     #[arg(long, value_name = "FILE")]
     notes: Option<PathBuf>,
@@ -73,6 +81,14 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         None => NO_NOTES.to_owned(),
     };
     let corpus = read_corpus(&options.data, options.strict, common)?;
+    let test = match options.test.as_slice() {
+        [] => None,
+        paths => Some(read_corpus(paths, options.strict, common)?),
+    };
+    let suite = match &options.behaviour {
+        Some(path) => BehaviourSuite::read(path)?,
+        None => BehaviourSuite::default(),
+    };
     let spinner = progress::spinner("training", common.quiet);
     let trained = train(&corpus, &config, options.vectors.load()?.as_ref())?;
     spinner.finish_and_clear();
@@ -82,12 +98,23 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         |margins| Scores::from_margins(held_out.targets.to_vec(), margins, held_out.groups.clone());
     let (uncalibrated, calibrated) = (scores(&held_out.margins), scores(&held_out.calibrated));
     let classifier = trained.files.classifier(&options.output)?;
+    let test = test.map(|test| {
+        let files: Vec<String> = test
+            .files
+            .iter()
+            .map(|file| format!("`{}`", file.file))
+            .collect();
+        (evaluate(&classifier, &test.sentences).0, files.join(", "))
+    });
+    let (behaviour, _) = suite.run(&classifier);
     let card = model_card(&CardFacts {
         config: classifier.config(),
         uncalibrated: &uncalibrated,
         calibrated: &calibrated,
         checksum: &trained.files.checksum(),
         size: trained.files.size(),
+        test: test.as_ref().map(|(scores, files)| (scores, files.clone())),
+        behaviour: &behaviour,
         seed: config.seed,
         notes: &notes,
     });

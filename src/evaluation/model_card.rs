@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Figure, Scores, class_table, confusion_table, overall_table};
+use super::{
+    CapabilityResult, Figure, Scores, behaviour_table, class_table, confusion_table, overall_table,
+};
 use crate::model::{ModelConfig, WEIGHTS_FILE};
 
 /// What the card needs to know beyond the configuration.
@@ -18,6 +20,10 @@ pub struct CardFacts<'a> {
     pub checksum: &'a str,
     /// The number of bytes of the model's files.
     pub size: usize,
+    /// The scores on held-out data, if there is any, and the names of its files.
+    pub test: Option<(&'a Scores, String)>,
+    /// The results on behavioural cases, if there are any.
+    pub behaviour: &'a [CapabilityResult],
     /// Drives the resampling of the intervals.
     pub seed: u64,
     /// What the people who train the model want to say of it, in Markdown: purpose, data, guideline, limits, licence.
@@ -31,6 +37,8 @@ pub fn model_card(facts: &CardFacts) -> String {
         config,
         uncalibrated,
         calibrated,
+        ref test,
+        behaviour,
         seed,
         ..
     } = *facts;
@@ -77,5 +85,28 @@ pub fn model_card(facts: &CardFacts) -> String {
         figure(uncalibrated, Figure::CalibrationError),
         figure(calibrated, Figure::CalibrationError),
     );
+    if let Some((scores, files)) = test {
+        let _ = writeln!(card, "\n## How well it does on held-out data\n");
+        let _ = writeln!(
+            card,
+            "{} sentences of {files}, of groups that no part of the training has seen.\n",
+            scores.truth.len()
+        );
+        let _ = writeln!(card, "{}", overall_table(scores, seed).to_markdown());
+        let _ = write!(
+            card,
+            "{}",
+            class_table(scores, &config.labels, seed).to_markdown()
+        );
+    }
+    if !behaviour.is_empty() {
+        let _ = writeln!(card, "\n## What it has understood\n");
+        let _ = writeln!(
+            card,
+            "Minimal pairs and triples: the share of sentences that get the label expected of them, and of cases of which \
+             every sentence does.\n"
+        );
+        let _ = write!(card, "{}", behaviour_table(behaviour).to_markdown());
+    }
     card
 }

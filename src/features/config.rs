@@ -21,6 +21,9 @@ pub struct FeatureConfig {
     /// How many words at the opening of the sentence are features together with their position, 0 to 16;
     /// 0 for none. Default 5.
     pub opening_words: u8,
+    /// How many words at the opening of the sentence have their character n-grams as features of the opening too, wherever in
+    /// it they stand, 0 to 16; 0 for none. Default 7.
+    pub opening_ngrams: u8,
     /// Features are hashed into 2 to this power buckets, 8 to 24. Default 18.
     pub bucket_bits: u8,
 }
@@ -43,6 +46,7 @@ impl Default for FeatureConfig {
             word_bigrams: true,
             subwords: true,
             opening_words: 5,
+            opening_ngrams: 7,
             bucket_bits: 18,
         }
     }
@@ -77,12 +81,13 @@ impl FeatureConfig {
                 format!("{min} to {max}"),
             );
         }
-        if self.opening_words > 16 {
-            return refuse(
-                "opening_words",
-                "at most 16",
-                self.opening_words.to_string(),
-            );
+        for (parameter, words) in [
+            ("opening_words", self.opening_words),
+            ("opening_ngrams", self.opening_ngrams),
+        ] {
+            if words > 16 {
+                return refuse(parameter, "at most 16", words.to_string());
+            }
         }
         if !(8..=24).contains(&self.bucket_bits) {
             return refuse("bucket_bits", "8 to 24", self.bucket_bits.to_string());

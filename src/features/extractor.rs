@@ -110,6 +110,9 @@ impl FeatureExtractor {
                 position,
             };
             self.word_features(symbols, &word, scratch, &mut sink);
+            if self.is_in_opening(&word) {
+                self.opening_features(symbols, &word, &mut sink);
+            }
             self.context_features(previous.as_ref(), &word, &mut sink);
             previous = Some(word);
         }
@@ -126,19 +129,7 @@ impl FeatureExtractor {
         mut sink: impl FnMut(Feature),
     ) {
         let Range { start, end } = word.range;
-        if let Some(NgramLengths { min, max }) = self.config.char_ngrams {
-            for n in usize::from(min)..=usize::from(max) {
-                // From the boundary mark before the word to the one after it.
-                for first in start - 1..(end + 2).saturating_sub(n).max(start - 1) {
-                    sink(Feature {
-                        kind: FeatureKind::CharNgram,
-                        key: hash::ngram(&symbols[first..], n as u32),
-                        start: first as u32,
-                        end: (first + n) as u32,
-                    });
-                }
-            }
-        }
+        self.ngrams(symbols, word, &mut sink);
         if self.config.words {
             sink(Feature {
                 kind: FeatureKind::Word,
@@ -174,6 +165,50 @@ impl FeatureExtractor {
                 end: end as u32,
             });
         }
+    }
+
+    /// Hands over the character n-grams of `word`, from short to long.
+    #[inline]
+    fn ngrams(&self, symbols: &[u8], word: &Word, mut sink: impl FnMut(Feature)) {
+        let Some(NgramLengths { min, max }) = self.config.char_ngrams else {
+            return;
+        };
+        let Range { start, end } = word.range;
+        for n in usize::from(min)..=usize::from(max) {
+            // From the boundary mark before the word to the one after it.
+            for first in start - 1..(end + 2).saturating_sub(n).max(start - 1) {
+                sink(Feature {
+                    kind: FeatureKind::CharNgram,
+                    key: hash::ngram(&symbols[first..], n as u32),
+                    start: first as u32,
+                    end: (first + n) as u32,
+                });
+            }
+        }
+    }
+
+    /// Whether [`opening_features`](Self::opening_features) are due for `word`.
+    #[inline]
+    pub(crate) fn is_in_opening(&self, word: &Word) -> bool {
+        word.position < usize::from(self.config.opening_ngrams)
+    }
+
+    /// Hands over the features that depend on `word` alone, given that it stands in the opening: its character
+    /// n-grams as features of the opening.
+    #[inline]
+    pub(crate) fn opening_features(
+        &self,
+        symbols: &[u8],
+        word: &Word,
+        mut sink: impl FnMut(Feature),
+    ) {
+        self.ngrams(symbols, word, |ngram| {
+            sink(Feature {
+                kind: FeatureKind::OpeningNgram,
+                key: hash::opening_ngram(ngram.key),
+                ..ngram
+            });
+        });
     }
 
     /// Hands over the features that depend on the neighbours and the place of `word`: the word with its position

@@ -39,6 +39,12 @@ pub(super) fn ngram(window: &[u8], n: u32) -> u64 {
     load(window) & ((1 << (8 * n)) - 1) | u64::from(n) << 56
 }
 
+/// The key of the same n-gram in the opening of a sentence.
+#[inline]
+pub(super) fn opening_ngram(ngram: u64) -> u64 {
+    ngram | 1 << 63
+}
+
 #[inline]
 fn mix(hash: u64) -> u64 {
     let hash = hash.wrapping_mul(MIXER);

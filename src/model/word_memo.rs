@@ -3,10 +3,6 @@
 /// Words of at most this many symbols are remembered: they pack into sixteen bytes with a zero behind them.
 pub(super) const MAX_SYMBOLS: usize = 15;
 
-/// 2^18 words take 10 MiB with four classes. Measured on an archive of 564,000 sentences: 2^14 make prediction
-/// half as slow again, 2^16 a tenth.
-const SLOT_BITS: u32 = 18;
-
 /// Words of 64 bits before the sums of a slot: the symbols of the word, packed, and the number of its features.
 const HEAD: usize = 3;
 
@@ -19,13 +15,16 @@ pub(super) struct WordMemo {
     /// Slot after slot: the head, then the sums, two to an entry. All zero for an empty slot. One allocation, so that a
     /// slot lies in one cache line or two.
     slots: Vec<u64>,
+    /// There are 2 to this power slots.
+    bits: u32,
 }
 
 impl WordMemo {
-    /// A memo for sums over `stride` classes.
-    pub(super) fn new(stride: usize) -> Self {
+    /// A memo of 2^`bits` words for sums over `stride` classes.
+    pub(super) fn new(stride: usize, bits: u32) -> Self {
         Self {
-            slots: vec![0; (HEAD + stride / 2) << SLOT_BITS],
+            slots: vec![0; (HEAD + stride / 2) << bits],
+            bits,
         }
     }
 
@@ -38,7 +37,7 @@ impl WordMemo {
         word: [u64; 2],
         sums: &mut [i32; LANES],
     ) -> Option<u32> {
-        let slot = &self.slots[slot_of::<LANES>(hash)..][..HEAD + LANES / 2];
+        let slot = &self.slots[slot_of::<LANES>(hash, self.bits)..][..HEAD + LANES / 2];
         if slot[..2] != word {
             return None;
         }
@@ -56,7 +55,7 @@ impl WordMemo {
         sums: &[i32; LANES],
         n_features: u32,
     ) {
-        let slot = &mut self.slots[slot_of::<LANES>(hash)..][..HEAD + LANES / 2];
+        let slot = &mut self.slots[slot_of::<LANES>(hash, self.bits)..][..HEAD + LANES / 2];
         slot[..2].copy_from_slice(&word);
         slot[2] = u64::from(n_features);
         for (packed, pair) in slot[HEAD..].iter_mut().zip(sums.chunks_exact(2)) {
@@ -66,6 +65,6 @@ impl WordMemo {
 }
 
 #[inline]
-fn slot_of<const LANES: usize>(hash: u64) -> usize {
-    (hash >> (64 - SLOT_BITS)) as usize * (HEAD + LANES / 2)
+fn slot_of<const LANES: usize>(hash: u64, bits: u32) -> usize {
+    (hash >> (64 - bits)) as usize * (HEAD + LANES / 2)
 }
