@@ -11,13 +11,16 @@ use tempfile::TempDir;
 
 const CAR_BOMB: &str = "انفجرت سيارة مفخخة قرب السوق المركزي فقتلت أربعة أشخاص وأصابت عشرين";
 const FOOTBALL: &str = "فاز الفريق الأول على ضيفه بهدفين في مباراة كرة القدم ضمن الدوري المحلي";
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 14] = [
     "classify",
     "train",
     "tune",
     "evaluate",
     "data",
     "agreement",
+    "learning-curve",
+    "pretrain",
+    "vectors",
     "explain",
     "inspect",
     "split",

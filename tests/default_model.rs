@@ -17,6 +17,10 @@ fn rebuilding_the_default_model_gives_the_same_bytes() {
             "models/training.json",
             "--notes",
             "models/notes.md",
+            "--test",
+            "data/test.jsonl",
+            "--behaviour",
+            "data/behaviour.jsonl",
         ])
         .args(["--strict", "--quiet", "-o"])
         .arg(&rebuilt)
@@ -47,8 +51,10 @@ fn rebuilding_the_default_model_gives_the_same_bytes() {
 #[test]
 fn the_corpus_has_enough_of_every_label_and_two_readings_of_every_sentence() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let corpus = marsad::training::Corpus::read(&[root.join("data/train.jsonl")]).unwrap();
+    let files = ["data/train.jsonl", "data/test.jsonl"].map(|file| root.join(file));
+    let corpus = marsad::training::Corpus::read(&files).unwrap();
     assert!(corpus.rejected.is_empty());
+    assert!(corpus.sentences.len() >= 10_000);
     for label in [
         "attack",
         "diplomatic_meeting",
@@ -60,7 +66,7 @@ fn the_corpus_has_enough_of_every_label_and_two_readings_of_every_sentence() {
             .iter()
             .filter(|sentence| sentence.label == label)
             .count();
-        assert!(n >= 300, "{label}: {n}");
+        assert!(n >= 2200, "{label}: {n}");
     }
     let votes = std::fs::read_to_string(root.join("data/annotations/votes.jsonl")).unwrap();
     let mut readings = std::collections::BTreeMap::<String, Vec<(String, String)>>::new();
@@ -91,4 +97,31 @@ fn the_corpus_has_enough_of_every_label_and_two_readings_of_every_sentence() {
         );
     }
     assert_eq!(readings.len(), corpus.sentences.len());
+}
+
+#[test]
+fn the_shipped_data_is_clean() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let output = Command::new(env!("CARGO_BIN_EXE_marsad"))
+        .current_dir(root)
+        .args(["data", "check", "data", "--config", "models/training.json"])
+        .output()
+        .unwrap();
+    let report = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{report}");
+    assert!(report.trim_end().ends_with("clean"), "{report}");
+}
+
+#[test]
+fn the_shipped_model_behaves() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let suite = marsad::evaluation::BehaviourSuite::read(&root.join("data/behaviour.jsonl")).unwrap();
+    assert!(suite.cases.len() >= 400);
+    let (results, _) = suite.run(&marsad::Classifier::embedded().unwrap());
+    assert_eq!(results.len(), 18, "the capabilities");
+    for result in &results {
+        assert!(result.pass_rate().unwrap() >= 0.65, "{result:?}");
+    }
+    let all = marsad::evaluation::all_capabilities(&results);
+    assert!(all.pass_rate().unwrap() >= 0.85, "{all:?}");
 }

@@ -37,19 +37,22 @@ fn the_feature_stream_of_three_sentences_is_what_a_person_expects() {
     let config = FeatureConfig {
         char_ngrams: Some(NgramLengths { min: 2, max: 3 }),
         opening_words: 2,
+        opening_ngrams: 1,
         ..FeatureConfig::default()
     };
     // قال: n-grams of 2, then of 3, with _ for the boundary; the word; its pieces ([قا] would need a lower rank
-    // than [ال], which comes first, so the word is ق + ال); then what its place says.
+    // than [ال], which comes first, so the word is ق + ال); the n-grams again as those of the opening; then what its place says.
     assert_eq!(
         stream("قالَ: «لن»", config.clone()).join(" "),
-        "\"_ق\" \"قا\" \"ال\" \"ل_\" \"_قا\" \"قال\" \"ال_\" قال [ق] [ال] 0:قال \
+        "\"_ق\" \"قا\" \"ال\" \"ل_\" \"_قا\" \"قال\" \"ال_\" قال [ق] [ال] \
+         ^\"_ق\" ^\"قا\" ^\"ال\" ^\"ل_\" ^\"_قا\" ^\"قال\" ^\"ال_\" 0:قال \
          \"_ل\" \"لن\" \"ن_\" \"_لن\" \"لن_\" لن [ل] [ن] 1:لن قال+لن"
     );
     // Digits are one class; neither the vocabulary nor the openings know the third word.
     assert_eq!(
         stream("من 12 و", config.clone()).join(" "),
-        "\"_م\" \"من\" \"ن_\" \"_من\" \"من_\" من [من] 0:من \
+        "\"_م\" \"من\" \"ن_\" \"_من\" \"من_\" من [من] \
+         ^\"_م\" ^\"من\" ^\"ن_\" ^\"_من\" ^\"من_\" 0:من \
          \"_0\" \"00\" \"0_\" \"_00\" \"00_\" 00 1:00 من+00 \
          \"_و\" \"و_\" \"_و_\" و 00+و"
     );
@@ -93,6 +96,14 @@ fn each_kind_can_be_switched_off_and_nothing_at_all_is_refused() {
         }),
         n - 3
     );
+    assert_eq!(
+        count(FeatureConfig {
+            opening_ngrams: 1,
+            ..all.clone()
+        }),
+        n - (4 * 6 - 2) - (3 + 2 + 1),
+        "only the first word opens"
+    );
     // A word of L letters has 4·L + 2 n-grams of 2 to 5 with its boundaries, when L is at least 3 (L + 1, L, L − 1, L − 2).
     let ngrams = [3, 6].iter().map(|l| 4 * l - 2).sum::<usize>() + 3 + 2 + 1;
     assert_eq!(
@@ -100,7 +111,8 @@ fn each_kind_can_be_switched_off_and_nothing_at_all_is_refused() {
             char_ngrams: None,
             ..all.clone()
         }),
-        n - ngrams
+        n - 2 * ngrams,
+        "each stands twice, all words being of the opening"
     );
     let none = FeatureConfig {
         char_ngrams: None,

@@ -150,6 +150,7 @@ fn estimators(base: &TrainingConfig) -> Vec<Candidate> {
                     class_weights,
                     ..base.clone()
                 },
+                vectors: true,
             });
         }
     }
@@ -163,6 +164,7 @@ fn ablations(base: &TrainingConfig) -> Vec<Candidate> {
         Candidate {
             name: name.to_owned(),
             config,
+            vectors: true,
         }
     };
     vec![
@@ -178,5 +180,12 @@ fn ablations(base: &TrainingConfig) -> Vec<Candidate> {
         without("without opening words", &|features| {
             features.opening_words = 0
         }),
+        without("without n-grams of the opening", &|features| {
+            features.opening_ngrams = 0
+        }),
+        Candidate {
+            vectors: false,
+            ..without("without word vectors", &|_| {})
+        },
     ]
 }

@@ -14,6 +14,8 @@ pub struct Candidate {
     pub name: String,
     /// The configuration.
     pub config: TrainingConfig,
+    /// Whether it uses the vectors that [`search`] is given.
+    pub vectors: bool,
 }
 
 /// Scores of every sentence by models that had not seen its group, for each of `candidates`, by grouped,
@@ -34,8 +36,10 @@ pub fn search(
     let mut scores = Vec::with_capacity(candidates.len());
     // Neighbours with the same features share one design matrix.
     let same_features = |a: &Candidate, b: &Candidate| {
-        let key = |c: &TrainingConfig| {
+        let key = |candidate: &Candidate| {
+            let c = &candidate.config;
             (
+                candidate.vectors,
                 c.normalizer,
                 c.features.clone(),
                 c.subword_vocabulary,
@@ -43,10 +47,15 @@ pub fn search(
                 c.vectors.clone(),
             )
         };
-        key(&a.config) == key(&b.config)
+        key(a) == key(b)
     };
     for neighbours in candidates.chunk_by(same_features) {
-        let design = DesignMatrix::new(&corpus.sentences, &labels, &neighbours[0].config, vectors)?;
+        let design = DesignMatrix::new(
+            &corpus.sentences,
+            &labels,
+            &neighbours[0].config,
+            vectors.filter(|_| neighbours[0].vectors),
+        )?;
         let score = |candidate: &Candidate| {
             let held_out = hold_out(&design, &labels, &candidate.config)?;
             done();
