@@ -1,6 +1,7 @@
 //! Each stage of classification by itself, on one core.
 //!
-//! The text is `data/train.jsonl`, or the lines of the file that `MARSAD_BENCH_TEXT` names.
+//! The text is `data/train.jsonl`, or the lines of the file that `MARSAD_BENCH_TEXT` names; the model is the embedded one, or
+//! that in the directory that `MARSAD_BENCH_MODEL` names.
 
 #![expect(clippy::unwrap_used, reason = "a bench has nobody to report to")]
 
@@ -8,9 +9,11 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use marsad::Classifier;
 use marsad::archive::{Batch, BatchOptions, DocumentFormat, JsonlRows};
 use marsad::features::SubwordScratch;
+use marsad::model::ModelFiles;
 use marsad::text::{SentenceSplitter, Symbols};
 use marsad::training::Corpus;
 use std::hint::black_box;
+use std::path::PathBuf;
 
 /// At most this many sentences go through each stage.
 const SENTENCES: usize = 20_000;
@@ -43,7 +46,10 @@ fn sentences() -> Vec<String> {
 fn stages(criterion: &mut Criterion) {
     let sentences = sentences();
     let n = sentences.len() as u64;
-    let classifier = Classifier::embedded().unwrap();
+    let classifier = match std::env::var_os("MARSAD_BENCH_MODEL").map(PathBuf::from) {
+        Some(path) => ModelFiles::read(&path).unwrap().classifier(&path).unwrap(),
+        None => Classifier::embedded().unwrap(),
+    };
     let normalizer = classifier.normalizer();
     let mut group = criterion.benchmark_group("stages");
     group.bench_function("load the embedded model", |bencher| {

@@ -115,7 +115,8 @@ fn the_shipped_data_is_clean() {
 #[test]
 fn the_shipped_model_behaves() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let suite = marsad::evaluation::BehaviourSuite::read(&root.join("data/behaviour.jsonl")).unwrap();
+    let suite =
+        marsad::evaluation::BehaviourSuite::read(&root.join("data/behaviour.jsonl")).unwrap();
     assert!(suite.cases.len() >= 400);
     let (results, _) = suite.run(&marsad::Classifier::embedded().unwrap());
     assert_eq!(results.len(), 18, "the capabilities");
