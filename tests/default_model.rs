@@ -118,7 +118,7 @@ fn the_shipped_model_behaves() {
     let suite =
         marsad::evaluation::BehaviourSuite::read(&root.join("data/behaviour.jsonl")).unwrap();
     assert!(suite.cases.len() >= 400);
-    let (results, _) = suite.run(&marsad::Classifier::embedded().unwrap());
+    let (results, _) = suite.run(&marsad::Classifier::embedded().unwrap()).unwrap();
     assert_eq!(results.len(), 18, "the capabilities");
     for result in &results {
         assert!(result.pass_rate().unwrap() >= 0.65, "{result:?}");

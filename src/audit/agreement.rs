@@ -92,11 +92,16 @@ pub fn disagreements<'a>(votes: &[&'a Vote]) -> Vec<Vec<&'a Vote>> {
         let tags = |vote: &Vote| -> Option<BTreeSet<String>> {
             Some(vote.tags.as_ref()?.iter().cloned().collect())
         };
-        a.label != b.label || tags(a) != tags(b)
+        // A reader who was not asked for tags disagrees with nobody on them.
+        let tags_differ = matches!((tags(a), tags(b)), (Some(a), Some(b)) if a != b);
+        a.label != b.label || tags_differ
     };
     votes_by_item(votes)
         .into_iter()
-        .filter(|(_, votes)| votes.iter().any(|vote| differ(vote, votes[0])))
+        .filter(|(_, votes)| {
+            let mut rest = votes.iter().enumerate();
+            rest.any(|(i, vote)| votes[..i].iter().any(|earlier| differ(vote, earlier)))
+        })
         .map(|(_, votes)| votes)
         .collect()
 }

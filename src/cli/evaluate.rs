@@ -93,7 +93,7 @@ fn test_behaviour(options: &Options, classifier: &Classifier, path: &Path) -> an
     if suite.cases.is_empty() {
         bail!("{}: there is no case in it", path.display());
     }
-    let (results, failures) = suite.run(classifier);
+    let (results, failures) = suite.run(classifier)?;
     write!(out, "{}", options.show(&behaviour_table(&results)))?;
     if options.failures {
         for failure in failures {

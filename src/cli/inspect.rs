@@ -36,7 +36,8 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     }
     let table = classifier.table();
     let weights = table.n_rows() * table.n_classes();
-    let used = (0..table.n_rows() as u32)
+    let n_buckets = config.features.n_buckets();
+    let used = (0..n_buckets as u32)
         .filter(|&bucket| table.row(bucket).iter().any(|&weight| weight != 0))
         .count();
     writeln!(out, "labels      {}", config.labels.join(", "))?;
@@ -55,9 +56,10 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     writeln!(
         out,
         "buckets     {} ({:.1} % in use)",
-        table.n_rows(),
-        100.0 * used as f64 / table.n_rows() as f64
+        n_buckets,
+        100.0 * used as f64 / n_buckets as f64
     )?;
+    writeln!(out, "vectors     {} known words", config.known_words)?;
     writeln!(
         out,
         "weights     {weights} of 16 bits, {:.1} MiB",

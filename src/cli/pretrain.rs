@@ -113,13 +113,13 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     let card = format!(
         "# Word vectors\n\n{}\n\n- {} words, {} dimensions, 8-bit coordinates with one scale a word; {:.1} MiB in all.\n\
          - Learned from {n_sentences} sentences, {n_tokens} running words.\n\
-         - SHA-256 of `words.tsv` and `vectors.safetensors` together: `{}`.\n\
+         - SHA-256 of words, counts and vectors, as models trained with them name it: `{}`.\n\
          - The settings stand in `config.json`.\n",
         notes.trim(),
         vectors.words().len(),
         vectors.vectors().ncols(),
         files.size() as f64 / f64::from(1 << 20),
-        files.checksum(),
+        files.vectors(&options.output)?.checksum(),
     );
     files.write(&options.output, &card, options.overwrite)?;
     if !common.quiet {

@@ -1,5 +1,6 @@
 //! `marsad train`
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -8,9 +9,9 @@ use clap::Args;
 use marsad::evaluation::{
     BehaviourSuite, CardFacts, Scores, class_table, evaluate, model_card, overall_table,
 };
-use marsad::training::{TrainingConfig, train};
+use marsad::training::{Corpus, TrainingConfig, train};
 
-use super::evaluate::read_corpus;
+use super::evaluate::{read_corpus, warn};
 use super::vectors::VectorOptions;
 use super::{Common, progress, terminal};
 
@@ -23,7 +24,7 @@ use super::{Common, progress, terminal};
 
 Data is JSONL, CSV or TSV with the fields text and label; id, tags and group are optional.
 The labels are those of the data. Sentences of one group (an article, a batch) are never split
-between training and held-out folds. The same data, configuration and seed give the same bytes.")]
+between training and held-out folds. The same data, vectors, configuration and seed give the same bytes.")]
 pub(super) struct Options {
     /// Labelled data: .jsonl, .csv or .tsv files, or folders of them
     #[arg(required = true, value_name = "DATA")]
@@ -85,6 +86,18 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         [] => None,
         paths => Some(read_corpus(paths, options.strict, common)?),
     };
+    if let Some(test) = &test {
+        let groups = |corpus: &Corpus| -> BTreeSet<String> {
+            let groups = corpus
+                .sentences
+                .iter()
+                .map(|sentence| sentence.group.clone());
+            groups.flatten().collect()
+        };
+        if let Some(group) = groups(&corpus).intersection(&groups(test)).next() {
+            bail!("the group «{group}» is trained on and held out: leave it out of one of the two");
+        }
+    }
     let suite = match &options.behaviour {
         Some(path) => BehaviourSuite::read(path)?,
         None => BehaviourSuite::default(),
@@ -104,9 +117,15 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
             .iter()
             .map(|file| format!("`{}`", file.file))
             .collect();
-        (evaluate(&classifier, &test.sentences).0, files.join(", "))
+        let (scores, unknown) = evaluate(&classifier, &test.sentences);
+        for (label, n) in unknown {
+            warn(&format!(
+                "{n} held-out sentences are labelled «{label}», which the model does not know; they are left out"
+            ));
+        }
+        (scores, files.join(", "))
     });
-    let (behaviour, _) = suite.run(&classifier);
+    let (behaviour, _) = suite.run(&classifier)?;
     let card = model_card(&CardFacts {
         config: classifier.config(),
         uncalibrated: &uncalibrated,

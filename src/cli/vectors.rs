@@ -67,7 +67,11 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     let Command::Near(near) = &options.command;
     let vectors = load_vectors(near.vectors.as_ref())?;
     let Some(neighbours) = vectors.near(&near.word, near.n) else {
-        bail!("the vectors do not know the word «{}»", near.word);
+        bail!(
+            "the vectors do not know the word «{}»; vectors of another archive may (--vectors), or of rarer words \
+             (pretrain --min-count, --vocabulary)",
+            near.word
+        );
     };
     let mut table = Table::new(["similarity", "word"]);
     for neighbour in neighbours {

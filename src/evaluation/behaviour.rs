@@ -89,6 +89,7 @@ impl BehaviourSuite {
     /// sentences.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let text = std::fs::read_to_string(path).map_err(|e| Error::io(path, e))?;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
         let mut suite = Self::default();
         let mut ids = BTreeSet::new();
         for (line, record) in (1..).zip(text.lines()) {
@@ -120,11 +121,25 @@ impl BehaviourSuite {
     }
 
     /// The result of each capability, in the order in which they first occur, and the failures.
-    #[must_use]
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Data`] when a case expects a label that the model does not know.
     pub fn run(
         &self,
         classifier: &Classifier,
-    ) -> (Vec<CapabilityResult>, Vec<BehaviourFailure<'_>>) {
+    ) -> Result<(Vec<CapabilityResult>, Vec<BehaviourFailure<'_>>), Error> {
+        for case in &self.cases {
+            for Expectation { label, .. } in &case.sentences {
+                if !classifier.labels().contains(label) {
+                    return Err(Error::Data(format!(
+                        "the case «{}» expects the label «{label}»; the model knows: {}",
+                        case.id,
+                        classifier.labels().join(", ")
+                    )));
+                }
+            }
+        }
         let predicted: Vec<Vec<String>> = self
             .cases
             .par_iter()
@@ -172,7 +187,7 @@ impl BehaviourSuite {
             result.sentences += case.sentences.len();
             result.passed += case.sentences.len() - failed;
         }
-        (results, failures)
+        Ok((results, failures))
     }
 }
 

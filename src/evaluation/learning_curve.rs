@@ -124,7 +124,12 @@ pub fn learning_curve(
             };
             let trained = train(&sample, &config, vectors)?;
             let classifier = trained.files.classifier("the sample".as_ref())?;
-            let (scores, _) = evaluate(&classifier, test);
+            let (scores, unknown) = evaluate(&classifier, test);
+            if let Some(label) = unknown.keys().next() {
+                return Err(Error::Data(format!(
+                    "the sample of {size} sentences of seed {seed} holds no «{label}», which the test data has: take larger sizes"
+                )));
+            }
             point.sentences.push(sample.sentences.len());
             point.macro_f1.extend(scores.value(Figure::MacroF1));
             done();

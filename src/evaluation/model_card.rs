@@ -48,8 +48,17 @@ pub fn model_card(facts: &CardFacts) -> String {
     let _ = writeln!(card, "- Labels: {}.", config.labels.join(", "));
     let _ = writeln!(
         card,
-        "- Linear, over {} buckets of hashed features; 16-bit weights; {:.1} MiB in all.",
+        "- Linear, over {} buckets of hashed features{}; 16-bit weights; {:.1} MiB in all.",
         config.features.n_buckets(),
+        match config.known_words {
+            0 => String::new(),
+            n => format!(
+                " and two rows for each of {n} words with vectors (SHA-256 `{}`)",
+                config.training["vectors"]["sha256"]
+                    .as_str()
+                    .unwrap_or_default()
+            ),
+        },
         facts.size as f64 / f64::from(1 << 20)
     );
     let _ = writeln!(card, "- SHA-256 of `{WEIGHTS_FILE}`: `{}`.", facts.checksum);
@@ -89,7 +98,7 @@ pub fn model_card(facts: &CardFacts) -> String {
         let _ = writeln!(card, "\n## How well it does on held-out data\n");
         let _ = writeln!(
             card,
-            "{} sentences of {files}, of groups that no part of the training has seen.\n",
+            "{} sentences of {files}; no group of theirs was trained on.\n",
             scores.truth.len()
         );
         let _ = writeln!(card, "{}", overall_table(scores, seed).to_markdown());

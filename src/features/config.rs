@@ -18,8 +18,8 @@ pub struct FeatureConfig {
     pub word_bigrams: bool,
     /// Whether each subword piece is a feature. Default true.
     pub subwords: bool,
-    /// How many words at the opening of the sentence are features together with their position, 0 to 16;
-    /// 0 for none. Default 5.
+    /// How many words at the opening of the sentence are features together with their position, and have the vectors of an
+    /// opening, 0 to 16; 0 for none. Default 5.
     pub opening_words: u8,
     /// How many words at the opening of the sentence have their character n-grams as features of the opening too, wherever in
     /// it they stand, 0 to 16; 0 for none. Default 7.

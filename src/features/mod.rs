@@ -15,4 +15,5 @@ pub use feature::{Feature, FeatureKind};
 pub use sparse_records::SparseRecords;
 pub use subword_trainer::train_subwords;
 pub use subwords::{SubwordScratch, Subwords};
+pub(crate) use vocabulary::MAX_KNOWN_WORDS;
 pub use vocabulary::Vocabulary;

@@ -10,12 +10,6 @@ use crate::text::{Normalizer, Symbols};
 
 static NEXT_IDENTITY: AtomicU64 = AtomicU64::new(0);
 
-/// Words that are remembered: 2^18 take 10 MiB with four classes. Measured on an archive of 564,000 sentences: 2^14 make prediction
-/// half as slow again, 2^16 a tenth.
-const MEMO_BITS: u32 = 18;
-/// Sentences open with fewer words than they hold.
-const OPENING_MEMO_BITS: u32 = 16;
-
 /// After this many words sums of 32 bits are added to sums of 64: 256 · 133 · 32,767, and half as much for openings, is below 2^31.
 const FLUSH: usize = 256;
 
@@ -50,7 +44,6 @@ pub struct Scratch {
     symbols: Symbols,
     subwords: SubwordScratch,
     memo: WordMemo,
-    opening_memo: WordMemo,
     sums: Vec<i64>,
     margins: Vec<f32>,
     probabilities: Vec<f32>,
@@ -148,8 +141,7 @@ impl Classifier {
             identity: self.identity,
             symbols: Symbols::new(),
             subwords: SubwordScratch::default(),
-            memo: WordMemo::new(self.table.stride(), MEMO_BITS),
-            opening_memo: WordMemo::new(self.table.stride(), OPENING_MEMO_BITS),
+            memo: WordMemo::new(self.table.stride()),
             sums: vec![0; self.table.stride()],
             margins: vec![0.0; n_classes],
             probabilities: vec![0.0; n_classes],
@@ -189,7 +181,6 @@ impl Classifier {
             symbols,
             subwords,
             memo,
-            opening_memo,
             ..
         } = scratch;
         let symbols = symbols.with_slack();
@@ -208,21 +199,42 @@ impl Classifier {
                 range,
                 position,
             };
-            n_features += self.add_remembered(
-                &symbols[start..],
-                &word,
-                memo,
-                (&mut sums, &mut total),
-                |sink| self.extractor.word_features(symbols, &word, subwords, sink),
-            );
-            if self.extractor.is_in_opening(&word) {
-                n_features += self.add_remembered(
-                    &symbols[start..],
-                    &word,
-                    opening_memo,
-                    (&mut sums, &mut total),
-                    |sink| self.extractor.opening_features(symbols, &word, sink),
-                );
+            let in_opening = self.extractor.is_in_opening(&word);
+            if len <= word_memo::MAX_SYMBOLS {
+                let packed = word_scan::pack(&symbols[start..], len);
+                let mut slot = memo.slot::<LANES>(word.hash);
+                if !slot.holds(packed) {
+                    let (mut word_sums, mut n) = ([0; LANES], 0);
+                    self.extractor
+                        .word_features(symbols, &word, subwords, |feature| {
+                            self.table.add(self.extractor.row(&feature), &mut word_sums);
+                            n += 1;
+                        });
+                    slot.remember(packed, &word_sums, n);
+                }
+                n_features += slot.add(&mut sums);
+                if in_opening {
+                    if !slot.knows_opening() {
+                        let (mut word_sums, mut n) = ([0; LANES], 0);
+                        self.extractor.opening_features(symbols, &word, |feature| {
+                            self.table.add(self.extractor.row(&feature), &mut word_sums);
+                            n += 1;
+                        });
+                        slot.remember_opening(&word_sums, n);
+                    }
+                    n_features += slot.add_opening(&mut sums);
+                }
+            } else {
+                // The sums of a long word may be large.
+                let mut add = |feature: Feature| {
+                    self.table.add(self.extractor.row(&feature), &mut total);
+                    n_features += 1;
+                };
+                self.extractor
+                    .word_features(symbols, &word, subwords, &mut add);
+                if in_opening {
+                    self.extractor.opening_features(symbols, &word, &mut add);
+                }
             }
             self.extractor
                 .context_features(previous.as_ref(), &word, |feature| {
@@ -239,43 +251,6 @@ impl Classifier {
             }
         }
         scratch.sums.copy_from_slice(&total);
-        n_features
-    }
-
-    /// Adds the weights of the features that `extract` makes of one word, which depend on the word alone, and gives
-    /// their number: from `memo` if it remembers the word. `window` begins with the word; the sums of a long word, which is
-    /// never remembered, may be large and go to the second of `sums`.
-    #[inline]
-    fn add_remembered<const LANES: usize>(
-        &self,
-        window: &[u8],
-        word: &Word,
-        memo: &mut WordMemo,
-        sums: (&mut [i32; LANES], &mut [i64; LANES]),
-        extract: impl FnOnce(&mut dyn FnMut(Feature)),
-    ) -> u32 {
-        let (sums, total) = sums;
-        let mut n_features = 0;
-        if word.range.len() > word_memo::MAX_SYMBOLS {
-            extract(&mut |feature| {
-                self.table.add(self.extractor.row(&feature), total);
-                n_features += 1;
-            });
-            return n_features;
-        }
-        let packed = word_scan::pack(window, word.range.len());
-        if let Some(n_features) = memo.add(word.hash, packed, sums) {
-            return n_features;
-        }
-        let mut word_sums = [0i32; LANES];
-        extract(&mut |feature| {
-            self.table.add(self.extractor.row(&feature), &mut word_sums);
-            n_features += 1;
-        });
-        memo.remember(word.hash, packed, &word_sums, n_features);
-        for (sum, &word_sum) in sums.iter_mut().zip(&word_sums) {
-            *sum += word_sum;
-        }
         n_features
     }
 }

@@ -7,7 +7,7 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 use super::{Classifier, FORMAT_VERSION, ModelConfig, WeightTable};
 use crate::Error;
 use crate::checksum::sha256;
-use crate::features::{FeatureExtractor, Subwords, Vocabulary};
+use crate::features::{FeatureExtractor, MAX_KNOWN_WORDS, Subwords, Vocabulary};
 use crate::files::{read_at_most, write_atomically};
 
 const CONFIG_FILE: &str = "config.json";
@@ -20,8 +20,6 @@ const CARD_FILE: &str = "README.md";
 const MAX_CONFIG: u64 = 4 << 20;
 /// A vocabulary of 100,000 pieces takes about 5 MiB.
 const MAX_TOKENIZER: u64 = 32 << 20;
-/// More words than a language uses.
-const MAX_KNOWN_WORDS: usize = 1 << 22;
 /// Room for the header of the weights file.
 const MAX_HEADER: u64 = 64 << 10;
 
@@ -287,8 +285,11 @@ fn parse_weights(bytes: &[u8], config: &ModelConfig) -> Result<(WeightTable, Voc
     };
     let (words, _) = hashes.as_chunks();
     let hashes = words.iter().map(|word| u64::from_le_bytes(*word)).collect();
-    let vocabulary = Vocabulary::new(hashes)
-        .map_err(|place| broken(format!("tensor «known_words» repeats an entry at {place}")))?;
+    let vocabulary = Vocabulary::new(hashes).map_err(|place| {
+        broken(format!(
+            "tensor «known_words» repeats an entry at {place}, or its entries collide"
+        ))
+    })?;
     Ok((table, vocabulary))
 }
 

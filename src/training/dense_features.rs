@@ -80,11 +80,20 @@ impl DenseFeatures {
     ///
     /// # Errors
     ///
-    /// None, if `linear` has these columns.
+    /// [`Error::WrongLength`] when `linear` has fewer rows than dense columns.
     pub fn fold(&self, linear: &LinearWeights) -> Result<LinearWeights, Error> {
         let n = self.words.ncols();
         let n_classes = linear.bias.len();
-        let n_counts = linear.weights.nrows() - self.n_columns();
+        let n_counts =
+            linear
+                .weights
+                .nrows()
+                .checked_sub(self.n_columns())
+                .ok_or(Error::WrongLength {
+                    what: "rows of weights, at least the dense columns",
+                    expected: self.n_columns(),
+                    got: linear.weights.nrows(),
+                })?;
         let (counts, dense) = linear.weights.view().split_at(Axis(0), n_counts);
         let block = |index: usize| {
             Array2::from_shape_fn((n, n_classes), |(row, class)| {
@@ -92,8 +101,8 @@ impl DenseFeatures {
             })
         };
         let (whole, opening, rest) = (block(0), block(1), block(2));
-        let anywhere = self.words.dot(&(&whole + &rest));
-        let in_opening = self.words.dot(&(&opening - &rest));
+        let anywhere = product(&self.words, &(&whole + &rest));
+        let in_opening = product(&self.words, &(&opening - &rest));
         let folded = Array2::from_shape_fn((2 * self.words.nrows(), n_classes), |(row, class)| {
             match row % 2 {
                 0 => anywhere[(row / 2, class)],
@@ -107,6 +116,21 @@ impl DenseFeatures {
             bias: linear.bias.clone(),
         })
     }
+}
+
+/// `words · weights`, every sum in `f64` and in the order of the columns: a library's matrix product would round as the processor
+/// has it.
+fn product(words: &Array2<f32>, weights: &Array2<f32>) -> Array2<f32> {
+    let mut product = Array2::zeros((words.nrows(), weights.ncols()));
+    for (word, mut sums) in words.outer_iter().zip(product.outer_iter_mut()) {
+        for (class, sum) in sums.iter_mut().enumerate() {
+            let terms = word.iter().zip(weights.column(class));
+            *sum = terms
+                .map(|(&x, &w)| f64::from(x) * f64::from(w))
+                .sum::<f64>() as f32;
+        }
+    }
+    product
 }
 
 /// Adds `times` each of the words to `sums`.

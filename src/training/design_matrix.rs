@@ -54,7 +54,8 @@ impl DesignMatrix {
         if let Some(vectors) = vectors {
             if vectors.profile() != config.normalizer {
                 return Err(Error::Data(
-                    "the vectors were learned under another normalisation profile than the configuration names"
+                    "the vectors were learned under another normalisation profile than the configuration names: \
+                     pretrain anew, or train with --no-vectors"
                         .to_owned(),
                 ));
             }

@@ -8,7 +8,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{PretrainingConfig, WordVectors};
 use crate::Error;
-use crate::checksum::sha256;
 use crate::files::{read_at_most, write_atomically};
 use crate::text::Profile;
 
@@ -20,8 +19,12 @@ const WORDS_FILE: &str = "words.tsv";
 const VECTORS_FILE: &str = "vectors.safetensors";
 const CARD_FILE: &str = "README.md";
 
-/// No file of vectors comes near this many bytes: a million words of 1,000 dimensions fit.
-const MAX_FILE: u64 = 1 << 30;
+/// More words than a language uses; as many as a model may know.
+pub(super) const MAX_WORDS: usize = crate::features::MAX_KNOWN_WORDS;
+/// Far more than help.
+pub(super) const MAX_DIMENSIONS: usize = 1000;
+/// The largest file that [`MAX_WORDS`] and [`MAX_DIMENSIONS`] allow, with its header.
+const MAX_FILE: u64 = (MAX_WORDS * (MAX_DIMENSIONS + 64)) as u64;
 
 /// The contents of the `config.json` of vectors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -158,12 +161,6 @@ impl VectorFiles {
         write_atomically(path, CONFIG_FILE, &self.config)
     }
 
-    /// The SHA-256 of the files that decide the vectors: words, then vectors; in hexadecimal.
-    #[must_use]
-    pub fn checksum(&self) -> String {
-        sha256(&[self.words.as_slice(), &self.vectors].concat())
-    }
-
     /// The number of bytes of all files.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -182,6 +179,19 @@ impl VectorFiles {
                 "is no configuration of vectors: {e}. `marsad pretrain` makes one"
             ))
         })?;
+        let sizes = [
+            (config.words, MAX_WORDS),
+            (config.dimensions, MAX_DIMENSIONS),
+        ];
+        if sizes
+            .iter()
+            .any(|&(size, most)| !(1..=most).contains(&size))
+        {
+            return Err(fail(format!(
+                "names {} words of {} dimensions; 1 to {MAX_WORDS} and 1 to {MAX_DIMENSIONS} can be",
+                config.words, config.dimensions
+            )));
+        }
         if config.format_version != FORMAT_VERSION {
             return Err(fail(format!(
                 "has format version {}, this marsad reads version {FORMAT_VERSION}: pretrain anew",

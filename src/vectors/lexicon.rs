@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// The words of a text by the hashes of their symbols, with their counts.
 ///
 /// It never holds more than a set number of words: when it would, the rarest are forgotten with their counts, and a word that
-/// comes back is counted anew. Which ones are forgotten depends on the text alone.
+/// comes back is counted anew. Which ones are forgotten depends on the text and on how it is divided into batches.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     entries: HashMap<u64, Entry, BuildHasherDefault<AsItIs>>,

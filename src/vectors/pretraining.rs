@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::WordVectors;
 use super::cooccurrence::{BOUNDARY, Cooccurrence, UNKNOWN};
+use super::directory::{MAX_DIMENSIONS, MAX_WORDS};
 use super::lexicon::Lexicon;
 use super::pointwise_information::PointwiseInformation;
 use super::randomized_svd::{SvdParams, randomized_svd};
@@ -21,7 +22,7 @@ use crate::text::{Normalizer, Profile, SentenceSplitter, Symbols};
 /// Documents are normalised in chunks of this many, by any number of threads.
 const CHUNK: usize = 64;
 
-/// Everything that, with the texts, determines vectors to the byte. Read from JSON; what is left out takes its default.
+/// Everything that, with the texts, determines vectors to the byte on one kind of processor: matrix products round as it has them. Read from JSON; what is left out takes its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PretrainingConfig {
@@ -75,20 +76,27 @@ impl PretrainingConfig {
     ///
     /// [`Error::InvalidParameter`] names the first field out of range.
     pub fn check(&self) -> Result<(), Error> {
-        let at_least_one = [
-            ("vocabulary", self.vocabulary),
-            ("window", self.window),
-            ("dimensions", self.dimensions),
-            ("max_words", self.max_words),
-            ("max_pairs", self.max_pairs),
-            ("segment", self.segment),
+        let large = 1 << 30;
+        let ranges = [
+            ("vocabulary", self.vocabulary, MAX_WORDS, "1 to 2^22"),
+            ("dimensions", self.dimensions, MAX_DIMENSIONS, "1 to 1000"),
+            ("window", self.window, 1000, "1 to 1000"),
+            (
+                "power_iterations",
+                self.power_iterations.saturating_add(1),
+                101,
+                "0 to 100",
+            ),
+            ("max_words", self.max_words, large, "1 to 2^30"),
+            ("max_pairs", self.max_pairs, large, "1 to 2^30"),
+            ("segment", self.segment, large, "1 to 2^30"),
         ];
-        for (parameter, got) in at_least_one {
-            if !(1..1 << 31).contains(&got) {
+        for (parameter, value, most, rule) in ranges {
+            if !(1..=most).contains(&value) {
                 return Err(Error::InvalidParameter {
                     parameter,
-                    rule: "1 to 2^31",
-                    got: got.to_string(),
+                    rule,
+                    got: value.to_string(),
                 });
             }
         }

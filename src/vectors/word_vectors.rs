@@ -64,7 +64,7 @@ impl WordVectors {
         let hashes = hashes(&words, profile)?;
         let vocabulary = Vocabulary::new(hashes)
             .map_err(|place| Error::Data(format!("the word «{}» stands twice", words[place])))?;
-        let checksum = checksum(&words, &vectors);
+        let checksum = checksum(&words, &counts, n_tokens, &vectors);
         Ok(Self {
             profile,
             words,
@@ -76,7 +76,7 @@ impl WordVectors {
         })
     }
 
-    /// The SHA-256 of the words and the vectors, in hexadecimal.
+    /// The SHA-256 of the words, their counts, and the vectors, in hexadecimal; models trained with the vectors name it.
     #[must_use]
     pub fn checksum(&self) -> &str {
         &self.checksum
@@ -127,11 +127,14 @@ impl WordVectors {
     }
 
     /// The `n` words whose vectors make the smallest angle with that of `word`, nearest first; `None` if the word, once
-    /// normalised, is not known.
+    /// normalised, is not known or is more than one word.
     #[must_use]
     pub fn near(&self, word: &str, n: usize) -> Option<Vec<Neighbour>> {
         let mut symbols = Symbols::new();
         Normalizer::new(self.profile).normalize_into(word, &mut symbols);
+        if symbols.words().count() != 1 {
+            return None;
+        }
         let index = self.vocabulary.index(Vocabulary::hash(&symbols))? as usize;
         let norm = |vector: ArrayView1<f32>| vector.dot(&vector).sqrt().max(f32::MIN_POSITIVE);
         let target = self.vectors.row(index);
@@ -151,8 +154,14 @@ impl WordVectors {
     }
 }
 
-fn checksum(words: &[String], vectors: &Array2<f32>) -> String {
+fn checksum(words: &[String], counts: &[u64], n_tokens: u64, vectors: &Array2<f32>) -> String {
     let mut bytes = words.join("\n").into_bytes();
+    bytes.extend(
+        counts
+            .iter()
+            .chain([&n_tokens])
+            .flat_map(|n| n.to_le_bytes()),
+    );
     bytes.extend(vectors.iter().flat_map(|x| x.to_le_bytes()));
     sha256(&bytes)
 }
