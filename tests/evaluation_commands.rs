@@ -1,5 +1,10 @@
 //! Behavioural cases, learning curves and word vectors on the command line.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers outside #[test] functions may panic too"
+)]
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;

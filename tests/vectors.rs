@@ -1,5 +1,10 @@
 //! Pretraining, and vectors on disk.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers outside #[test] functions may panic too"
+)]
+
 use std::path::Path;
 
 use marsad::text::Profile;

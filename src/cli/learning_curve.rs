@@ -74,10 +74,10 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     )?;
     bar.finish_and_clear();
     let table = learning_curve_table(&points);
-    let text = match options.markdown {
+    let shown = match options.markdown {
         true => table.to_markdown(),
         false => table.to_text(),
     };
-    write!(anstream::stdout(), "{text}")?;
+    write!(anstream::stdout(), "{shown}")?;
     Ok(())
 }

@@ -87,16 +87,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         paths => Some(read_corpus(paths, options.strict, common)?),
     };
     if let Some(test) = &test {
-        let groups = |corpus: &Corpus| -> BTreeSet<String> {
-            let groups = corpus
-                .sentences
-                .iter()
-                .map(|sentence| sentence.group.clone());
-            groups.flatten().collect()
-        };
-        if let Some(group) = groups(&corpus).intersection(&groups(test)).next() {
-            bail!("the group «{group}» is trained on and held out: leave it out of one of the two");
-        }
+        check_apart(&corpus, test)?;
     }
     let suite = match &options.behaviour {
         Some(path) => BehaviourSuite::read(path)?,
@@ -172,6 +163,23 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         writeln!(out, "The model is in {}.", options.output.display())?;
     }
     Ok(())
+}
+
+/// Refuses held-out data that shares a group with the training data.
+fn check_apart(corpus: &Corpus, test: &Corpus) -> anyhow::Result<()> {
+    let groups = |corpus: &Corpus| -> BTreeSet<String> {
+        let groups = corpus
+            .sentences
+            .iter()
+            .map(|sentence| sentence.group.clone());
+        groups.flatten().collect()
+    };
+    match groups(corpus).intersection(&groups(test)).next() {
+        Some(group) => {
+            bail!("the group «{group}» is trained on and held out: leave it out of one of the two")
+        }
+        None => Ok(()),
+    }
 }
 
 impl ConfigOptions {

@@ -1,5 +1,6 @@
 //! Vectors on disk: `config.json`, `words.tsv`, `vectors.safetensors`, `README.md`.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use ndarray::Array2;
@@ -82,12 +83,11 @@ impl VectorFiles {
         };
         let mut json = serde_json::to_vec_pretty(&config).map_err(|e| fail(e.to_string()))?;
         json.push(b'\n');
-        let words: String = vectors
-            .words()
-            .iter()
-            .zip(vectors.counts())
-            .map(|(word, count)| format!("{word}\t{count}\n"))
-            .collect();
+        let mut words = String::new();
+        for (word, count) in vectors.words().iter().zip(vectors.counts()) {
+            // Writing to a string cannot fail.
+            let _ = writeln!(words, "{word}\t{count}");
+        }
         let (mut scales, mut rounded) = (Vec::new(), Vec::new());
         for vector in vectors.vectors().outer_iter() {
             let largest = vector.iter().fold(0f32, |largest, x| largest.max(x.abs()));
