@@ -60,6 +60,12 @@ fn behaviour_is_counted_by_capability_and_stands_in_the_model_card() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).display().to_string();
     write_corpus(&folder.path().join("train.jsonl"));
+    let text = fs::read_to_string(at("train.jsonl")).unwrap();
+    fs::write(
+        at("held-out.jsonl"),
+        text.replace("\"group\":", "\"group\":1000"),
+    )
+    .unwrap();
     // Of the first capability one sentence of four is expected to be what it is not; the second holds.
     let cases = behaviour_case(
         "swap-1",
@@ -81,6 +87,20 @@ fn behaviour_is_counted_by_capability_and_stands_in_the_model_card() {
             .collect()
     };
     let (train, model, behaviour) = (at("train.jsonl"), at("model"), at("behaviour.jsonl"));
+    let held_out = at("held-out.jsonl");
+    let (code, _, stderr) = marsad(&[
+        "train",
+        &train,
+        "-o",
+        &model,
+        "--no-vectors",
+        "--test",
+        &train,
+    ]);
+    assert!(
+        code == 1 && stderr.contains("is trained on and held out"),
+        "{stderr}"
+    );
     succeeds(&[
         "train",
         &train,
@@ -90,7 +110,7 @@ fn behaviour_is_counted_by_capability_and_stands_in_the_model_card() {
         "--behaviour",
         &behaviour,
         "--test",
-        &train,
+        &held_out,
         "-q",
     ]);
     let shown = succeeds(&[
@@ -113,7 +133,7 @@ fn behaviour_is_counted_by_capability_and_stands_in_the_model_card() {
     let card = fs::read_to_string(Path::new(&model).join("README.md")).unwrap();
     assert!(card.contains("## What it has understood"), "{card}");
     assert!(card.contains("| all        |     0.857 |"), "{card}");
-    assert!(card.contains("48 sentences of `train.jsonl`"), "{card}");
+    assert!(card.contains("48 sentences of `held-out.jsonl`"), "{card}");
 }
 
 #[test]
@@ -192,16 +212,15 @@ fn a_learning_curve_has_a_row_for_each_size_and_an_outlook() {
 fn packed_texts_give_the_vectors_of_plain_ones_and_training_takes_them() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).display().to_string();
-    let text: String = (0..300)
-        .map(|i| {
-            format!(
-                "قال الوزير {} ان الفريق {} فاز في مباراه {}\n",
-                i % 7,
-                i % 3,
-                i % 5
-            )
-        })
-        .collect();
+    let line = |i: usize| {
+        format!(
+            "قال الوزير {} ان الفريق {} فاز في مباراه {}\n",
+            i % 7,
+            i % 3,
+            i % 5
+        )
+    };
+    let text = (0..300).map(line).collect::<Vec<_>>().concat();
     fs::write(at("plain.txt"), &text).unwrap();
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     gzip.write_all(text.as_bytes()).unwrap();
