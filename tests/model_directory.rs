@@ -361,18 +361,26 @@ fn weights_of_another_shape_are_refused() {
     }
     model.write(CONFIG, config.to_string());
 
+    for known_words in [0, 59_999, 60_001, 1u64 << 40] {
+        model.edit(CONFIG, |config| config["known_words"] = json!(known_words));
+        model.assert_refused(&[]);
+    }
+    model.write(CONFIG, config.to_string());
+
     // The same bytes, the other way round or under another name or type.
     let weights = model.bytes(WEIGHTS);
-    let (n_buckets, n_classes) = (1u64 << bits, labels.len());
-    let shape = format!("[{n_buckets},{n_classes}]");
+    let known_words = config["known_words"].as_u64().unwrap();
+    let (n_rows, n_classes) = ((1u64 << bits) + 2 * known_words, labels.len());
+    let shape = format!("[{n_rows},{n_classes}]");
     for (from, to, said) in [
         (
             shape.as_str(),
-            format!("[{n_classes},{n_buckets}]").as_str(),
+            format!("[{n_classes},{n_rows}]").as_str(),
             "weights",
         ),
         ("\"I16\"", "\"U16\"", "weights"),
         ("\"bias\"", "\"bigs\"", "bias"),
+        ("\"U64\"", "\"I64\"", "known_words"),
     ] {
         let data = 8 + header_len(&weights);
         let header = std::str::from_utf8(&weights[8..data]).unwrap();
