@@ -110,9 +110,7 @@ impl FeatureExtractor {
                 position,
             };
             self.word_features(symbols, &word, scratch, &mut sink);
-            if self.is_in_opening(&word) {
-                self.opening_features(symbols, &word, &mut sink);
-            }
+            self.opening_features(symbols, &word, &mut sink);
             self.context_features(previous.as_ref(), &word, &mut sink);
             previous = Some(word);
         }
@@ -187,14 +185,15 @@ impl FeatureExtractor {
         }
     }
 
-    /// Whether [`opening_features`](Self::opening_features) are due for `word`.
+    /// The zone of the sentence that `word` stands in: 0 outside the opening, else 1 to 3. At all places in a zone
+    /// [`opening_features`](Self::opening_features) hands over the same for one word, in zone 0 nothing.
     #[inline]
-    pub(crate) fn is_in_opening(&self, word: &Word) -> bool {
-        word.position < usize::from(self.config.opening_ngrams)
+    pub(crate) fn zone(&self, word: &Word) -> u8 {
+        u8::from(self.opens_with_ngrams(word)) | u8::from(self.opens_with_word(word)) << 1
     }
 
-    /// Hands over the features that depend on `word` alone, given that it stands in the opening: its character
-    /// n-grams as features of the opening.
+    /// Hands over the features that depend on `word` and its [`zone`](Self::zone) alone: its character n-grams and its vector
+    /// as features of the opening.
     #[inline]
     pub(crate) fn opening_features(
         &self,
@@ -202,17 +201,39 @@ impl FeatureExtractor {
         word: &Word,
         mut sink: impl FnMut(Feature),
     ) {
-        self.ngrams(symbols, word, |ngram| {
-            sink(Feature {
-                kind: FeatureKind::OpeningNgram,
-                key: hash::opening_ngram(ngram.key),
-                ..ngram
+        if self.opens_with_ngrams(word) {
+            self.ngrams(symbols, word, |ngram| {
+                sink(Feature {
+                    kind: FeatureKind::OpeningNgram,
+                    key: hash::opening_ngram(ngram.key),
+                    ..ngram
+                });
             });
-        });
+        }
+        if self.opens_with_word(word)
+            && let Some(index) = self.vocabulary.index(word.hash)
+        {
+            sink(Feature {
+                kind: FeatureKind::OpeningVector,
+                key: u64::from(index),
+                start: word.range.start as u32,
+                end: word.range.end as u32,
+            });
+        }
+    }
+
+    #[inline]
+    fn opens_with_ngrams(&self, word: &Word) -> bool {
+        word.position < usize::from(self.config.opening_ngrams)
+    }
+
+    #[inline]
+    fn opens_with_word(&self, word: &Word) -> bool {
+        word.position < usize::from(self.config.opening_words)
     }
 
     /// Hands over the features that depend on the neighbours and the place of `word`: the word with its position
-    /// and its vector if it opens the sentence, and the pair with the word before.
+    /// if it opens the sentence, and the pair with the word before.
     #[inline]
     pub(crate) fn context_features(
         &self,
@@ -221,23 +242,14 @@ impl FeatureExtractor {
         mut sink: impl FnMut(Feature),
     ) {
         let (start, end) = (word.range.start as u32, word.range.end as u32);
-        if word.position < usize::from(self.config.opening_words) {
+        if self.opens_with_word(word) {
             let position = word.position as u8;
-            let key = hash::seeded(Seed::Opening, word.hash, position);
             sink(Feature {
                 kind: FeatureKind::Opening(position),
-                key,
+                key: hash::seeded(Seed::Opening, word.hash, position),
                 start,
                 end,
             });
-            if let Some(index) = self.vocabulary.index(word.hash) {
-                sink(Feature {
-                    kind: FeatureKind::OpeningVector,
-                    key: u64::from(index),
-                    start,
-                    end,
-                });
-            }
         }
         if let Some(previous) = previous.filter(|_| self.config.word_bigrams) {
             let key = hash::pair(Seed::WordBigram, previous.hash, word.hash);

@@ -1,8 +1,9 @@
 //! From a sentence to the probability of each label.
 
+use std::ops::AddAssign;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::word_memo::{self, WordMemo};
+use super::word_memo::{self, Key, WordMemo};
 use super::{ModelConfig, WeightTable, argmax, word_scan};
 use crate::Error;
 use crate::features::{Feature, FeatureExtractor, SubwordScratch, Word, hash};
@@ -199,48 +200,28 @@ impl Classifier {
                 range,
                 position,
             };
-            let in_opening = self.extractor.is_in_opening(&word);
+            let extractor = &self.extractor;
             if len <= word_memo::MAX_SYMBOLS {
                 let packed = word_scan::pack(&symbols[start..], len);
-                let mut slot = memo.slot::<LANES>(word.hash);
-                if !slot.holds(packed) {
-                    let (mut word_sums, mut n) = ([0; LANES], 0);
-                    self.extractor
-                        .word_features(symbols, &word, subwords, |feature| {
-                            self.table.add(self.extractor.row(&feature), &mut word_sums);
-                            n += 1;
-                        });
-                    slot.remember(packed, &word_sums, n);
-                }
-                n_features += slot.add(&mut sums);
-                if in_opening {
-                    if !slot.knows_opening() {
-                        let (mut word_sums, mut n) = ([0; LANES], 0);
-                        self.extractor.opening_features(symbols, &word, |feature| {
-                            self.table.add(self.extractor.row(&feature), &mut word_sums);
-                            n += 1;
-                        });
-                        slot.remember_opening(&word_sums, n);
-                    }
-                    n_features += slot.add_opening(&mut sums);
+                let key = Key::new(packed, word.hash, 0);
+                n_features += memo.add(&key, &mut sums, |sums, n| {
+                    extractor.word_features(symbols, &word, subwords, self.adder(sums, n));
+                });
+                let zone = extractor.zone(&word);
+                if zone > 0 {
+                    let key = Key::new(packed, word.hash, zone);
+                    n_features += memo.add(&key, &mut sums, |sums, n| {
+                        extractor.opening_features(symbols, &word, self.adder(sums, n));
+                    });
                 }
             } else {
                 // The sums of a long word may be large.
-                let mut add = |feature: Feature| {
-                    self.table.add(self.extractor.row(&feature), &mut total);
-                    n_features += 1;
-                };
-                self.extractor
-                    .word_features(symbols, &word, subwords, &mut add);
-                if in_opening {
-                    self.extractor.opening_features(symbols, &word, &mut add);
-                }
+                let mut adder = self.adder(&mut total, &mut n_features);
+                extractor.word_features(symbols, &word, subwords, &mut adder);
+                extractor.opening_features(symbols, &word, &mut adder);
             }
-            self.extractor
-                .context_features(previous.as_ref(), &word, |feature| {
-                    self.table.add(self.extractor.row(&feature), &mut sums);
-                    n_features += 1;
-                });
+            let adder = self.adder(&mut sums, &mut n_features);
+            extractor.context_features(previous.as_ref(), &word, adder);
             previous = Some(word);
             start += len + 1;
             position += 1;
@@ -252,6 +233,19 @@ impl Classifier {
         }
         scratch.sums.copy_from_slice(&total);
         n_features
+    }
+
+    /// Takes features, adds their weights to `sums` and counts them in `n_features`.
+    #[inline]
+    fn adder<'a, const LANES: usize, S: AddAssign + From<i16>>(
+        &'a self,
+        sums: &'a mut [S; LANES],
+        n_features: &'a mut u32,
+    ) -> impl FnMut(Feature) + 'a {
+        move |feature| {
+            self.table.add(self.extractor.row(&feature), sums);
+            *n_features += 1;
+        }
     }
 }
 
