@@ -6,9 +6,10 @@
 )]
 
 use marsad::Classifier;
-use marsad::features::SubwordScratch;
+use marsad::features::{NgramLengths, SubwordScratch};
 use marsad::text::Symbols;
-use marsad::training::Corpus;
+use marsad::training::{Corpus, TrainingConfig, train};
+use marsad::vectors::WordVectors;
 use proptest::prelude::*;
 
 fn sentences() -> Vec<String> {
@@ -69,6 +70,29 @@ fn margins_are_what_their_definition_says_whatever_was_classified_before() {
     let mut scratch = classifier.scratch();
     for sentence in sentences().iter().step_by(3) {
         assert_margins(&classifier, sentence, &mut scratch);
+    }
+}
+
+#[test]
+fn the_most_features_a_word_can_have_are_all_remembered() {
+    // Three openings of 75 n-grams each for a word of 14 letters: the number of its features in the opening must fit the memo.
+    let mut config = TrainingConfig {
+        folds: 2,
+        subword_vocabulary: 200,
+        ..TrainingConfig::default()
+    };
+    config.features.char_ngrams = Some(NgramLengths { min: 2, max: 7 });
+    config.features.opening_ngrams = vec![14, 15, 16];
+    config.features.opening_words = 16;
+    let mut corpus = Corpus::read(&["data/train.jsonl".into()]).unwrap();
+    corpus.sentences.truncate(132);
+    let vectors = WordVectors::embedded().unwrap();
+    let trained = train(&corpus, &config, Some(&vectors)).unwrap();
+    let classifier = trained.files.classifier("memory".as_ref()).unwrap();
+    let mut scratch = classifier.scratch();
+    let sentence = "والاستثماراتها فسيستقبلونهم بالمستشفياتها ".repeat(60);
+    for _ in 0..2 {
+        assert_margins(&classifier, &sentence, &mut scratch);
     }
 }
 

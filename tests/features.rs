@@ -37,7 +37,7 @@ fn the_feature_stream_of_three_sentences_is_what_a_person_expects() {
     let config = FeatureConfig {
         char_ngrams: Some(NgramLengths { min: 2, max: 3 }),
         opening_words: 2,
-        opening_ngrams: 1,
+        opening_ngrams: vec![1],
         ..FeatureConfig::default()
     };
     // قال: n-grams of 2, then of 3, with _ for the boundary; the word; its pieces ([قا] would need a lower rank
@@ -45,14 +45,14 @@ fn the_feature_stream_of_three_sentences_is_what_a_person_expects() {
     assert_eq!(
         stream("قالَ: «لن»", config.clone()).join(" "),
         "\"_ق\" \"قا\" \"ال\" \"ل_\" \"_قا\" \"قال\" \"ال_\" قال [ق] [ال] \
-         ^\"_ق\" ^\"قا\" ^\"ال\" ^\"ل_\" ^\"_قا\" ^\"قال\" ^\"ال_\" 0:قال \
+         ^1\"_ق\" ^1\"قا\" ^1\"ال\" ^1\"ل_\" ^1\"_قا\" ^1\"قال\" ^1\"ال_\" 0:قال \
          \"_ل\" \"لن\" \"ن_\" \"_لن\" \"لن_\" لن [ل] [ن] 1:لن قال+لن"
     );
     // Digits are one class; neither the vocabulary nor the openings know the third word.
     assert_eq!(
         stream("من 12 و", config.clone()).join(" "),
         "\"_م\" \"من\" \"ن_\" \"_من\" \"من_\" من [من] \
-         ^\"_م\" ^\"من\" ^\"ن_\" ^\"_من\" ^\"من_\" 0:من \
+         ^1\"_م\" ^1\"من\" ^1\"ن_\" ^1\"_من\" ^1\"من_\" 0:من \
          \"_0\" \"00\" \"0_\" \"_00\" \"00_\" 00 1:00 من+00 \
          \"_و\" \"و_\" \"_و_\" و 00+و"
     );
@@ -98,11 +98,11 @@ fn each_kind_can_be_switched_off_and_nothing_at_all_is_refused() {
     );
     assert_eq!(
         count(FeatureConfig {
-            opening_ngrams: 1,
+            opening_ngrams: vec![1],
             ..all.clone()
         }),
-        n - (4 * 6 - 2) - (3 + 2 + 1),
-        "only the first word opens"
+        n - 2 * (4 * 3 - 2) - 3 * (4 * 6 - 2) - 2 * (3 + 2 + 1),
+        "only the first word opens, and once"
     );
     // A word of L letters has 4·L + 2 n-grams of 2 to 5 with its boundaries, when L is at least 3 (L + 1, L, L − 1, L − 2).
     let ngrams = [3, 6].iter().map(|l| 4 * l - 2).sum::<usize>() + 3 + 2 + 1;
@@ -111,8 +111,8 @@ fn each_kind_can_be_switched_off_and_nothing_at_all_is_refused() {
             char_ngrams: None,
             ..all.clone()
         }),
-        n - 2 * ngrams,
-        "each stands twice, all words being of the opening"
+        n - ngrams - 3 * (4 * 3 - 2) - 3 * (4 * 6 - 2) - 2 * (3 + 2 + 1),
+        "two words stand in all three openings, one in two"
     );
     let none = FeatureConfig {
         char_ngrams: None,
@@ -152,6 +152,13 @@ fn fields_out_of_range_are_named() {
         })
         .contains("opening_words")
     );
+    for opening_ngrams in [vec![17], vec![0], vec![7, 3], vec![3, 3], vec![1, 2, 3, 4]] {
+        let config = FeatureConfig {
+            opening_ngrams,
+            ..base.clone()
+        };
+        assert!(fails(config).contains("opening_ngrams must be at most 3 rising numbers"));
+    }
     let lengths = Some(NgramLengths { min: 4, max: 3 });
     assert!(
         fails(FeatureConfig {

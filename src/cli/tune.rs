@@ -181,7 +181,7 @@ fn ablations(base: &TrainingConfig) -> Vec<Candidate> {
             features.opening_words = 0
         }),
         without("without n-grams of the opening", &|features| {
-            features.opening_ngrams = 0
+            features.opening_ngrams.clear()
         }),
         Candidate {
             vectors: false,

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 
+/// The longest opening, in words.
+pub(super) const MAX_OPENING: u8 = 16;
+
 /// Which kinds of features are extracted, and into how many buckets they are hashed. A model stores the
 /// configuration it was trained with and is only ever used with that one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,9 +24,9 @@ pub struct FeatureConfig {
     /// How many words at the opening of the sentence are features together with their position, and have the vectors of an
     /// opening, 0 to 16; 0 for none. Default 5.
     pub opening_words: u8,
-    /// How many words at the opening of the sentence have their character n-grams as features of the opening too, wherever in
-    /// it they stand, 0 to 16; 0 for none. Default 7.
-    pub opening_ngrams: u8,
+    /// Openings of the sentence, so many words long, whose character n-grams are features of the opening too, wherever in it they
+    /// stand: at most 3, rising, each 1 to 16. Default 2, 4 and 8.
+    pub opening_ngrams: Vec<u8>,
     /// Features are hashed into 2 to this power buckets, 8 to 24. Default 18.
     pub bucket_bits: u8,
 }
@@ -46,7 +49,7 @@ impl Default for FeatureConfig {
             word_bigrams: true,
             subwords: true,
             opening_words: 5,
-            opening_ngrams: 7,
+            opening_ngrams: vec![2, 4, 8],
             bucket_bits: 18,
         }
     }
@@ -81,13 +84,26 @@ impl FeatureConfig {
                 format!("{min} to {max}"),
             );
         }
-        for (parameter, words) in [
-            ("opening_words", self.opening_words),
-            ("opening_ngrams", self.opening_ngrams),
-        ] {
-            if words > 16 {
-                return refuse(parameter, "at most 16", words.to_string());
-            }
+        if self.opening_words > MAX_OPENING {
+            return refuse(
+                "opening_words",
+                "at most 16",
+                self.opening_words.to_string(),
+            );
+        }
+        let openings = &self.opening_ngrams;
+        let rising = openings.windows(2).all(|pair| pair[0] < pair[1]);
+        if !rising
+            || openings.len() > 3
+            || openings
+                .iter()
+                .any(|words| !(1..=MAX_OPENING).contains(words))
+        {
+            return refuse(
+                "opening_ngrams",
+                "at most 3 rising numbers from 1 to 16",
+                format!("{openings:?}"),
+            );
         }
         if !(8..=24).contains(&self.bucket_bits) {
             return refuse("bucket_bits", "8 to 24", self.bucket_bits.to_string());

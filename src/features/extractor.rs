@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::config::MAX_OPENING;
 use super::feature::{Feature, FeatureKind};
 use super::hash::{self, Seed};
 use super::{FeatureConfig, NgramLengths, SubwordScratch, Subwords, Vocabulary};
@@ -18,6 +19,8 @@ pub struct FeatureExtractor {
     config: FeatureConfig,
     subwords: Option<Subwords>,
     vocabulary: Vocabulary,
+    /// The zone of each place in the longest opening.
+    zones: Vec<u8>,
 }
 
 /// One word of a normalised sentence.
@@ -48,10 +51,16 @@ impl FeatureExtractor {
             });
         }
         let subwords = subwords.filter(|_| config.subwords);
+        let zones = (0..MAX_OPENING).map(|position| {
+            let openings = config.opening_ngrams.iter().chain([&config.opening_words]);
+            openings.filter(|&&words| position < words).count() as u8
+        });
+        let zones = zones.collect();
         Ok(Self {
             config,
             subwords,
             vocabulary: Vocabulary::default(),
+            zones,
         })
     }
 
@@ -185,11 +194,11 @@ impl FeatureExtractor {
         }
     }
 
-    /// The zone of the sentence that `word` stands in: 0 outside the opening, else 1 to 3. At all places in a zone
-    /// [`opening_features`](Self::opening_features) hands over the same for one word, in zone 0 nothing.
+    /// The zone of the sentence that `word` stands in: 0 behind all openings, then 1 and up towards the beginning. At all places in
+    /// a zone [`opening_features`](Self::opening_features) hands over the same for one word, in zone 0 nothing.
     #[inline]
     pub(crate) fn zone(&self, word: &Word) -> u8 {
-        u8::from(self.opens_with_ngrams(word)) | u8::from(self.opens_with_word(word)) << 1
+        self.zones.get(word.position).copied().unwrap_or(0)
     }
 
     /// Hands over the features that depend on `word` and its [`zone`](Self::zone) alone: its character n-grams and its vector
@@ -201,14 +210,16 @@ impl FeatureExtractor {
         word: &Word,
         mut sink: impl FnMut(Feature),
     ) {
-        if self.opens_with_ngrams(word) {
-            self.ngrams(symbols, word, |ngram| {
-                sink(Feature {
-                    kind: FeatureKind::OpeningNgram,
-                    key: hash::opening_ngram(ngram.key),
-                    ..ngram
+        for &words in &self.config.opening_ngrams {
+            if word.position < usize::from(words) {
+                self.ngrams(symbols, word, |ngram| {
+                    sink(Feature {
+                        kind: FeatureKind::OpeningNgram(words),
+                        key: hash::opening_ngram(ngram.key, words),
+                        ..ngram
+                    });
                 });
-            });
+            }
         }
         if self.opens_with_word(word)
             && let Some(index) = self.vocabulary.index(word.hash)
@@ -220,11 +231,6 @@ impl FeatureExtractor {
                 end: word.range.end as u32,
             });
         }
-    }
-
-    #[inline]
-    fn opens_with_ngrams(&self, word: &Word) -> bool {
-        word.position < usize::from(self.config.opening_ngrams)
     }
 
     #[inline]

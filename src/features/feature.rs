@@ -32,8 +32,8 @@ pub enum FeatureKind {
     WordBigram,
     /// A word and its position at the opening of the sentence, counted from 0.
     Opening(u8),
-    /// Neighbouring symbols inside a word of the opening.
-    OpeningNgram,
+    /// Neighbouring symbols inside a word of the opening that is so many words long.
+    OpeningNgram(u8),
     /// What the vector of a known word says, wherever the word stands.
     Vector,
     /// What the vector of a known word says in addition where it opens the sentence.
@@ -48,7 +48,7 @@ impl Feature {
     }
 
     /// The feature in writing, given the symbols of the sentence it came from: `"لن"` for an n-gram with `_`
-    /// for a boundary, `^"لن"` for one of the opening, `قال` for a word, `قال+ان` for a bigram, `[وزار]` for a subword piece, `0:قال` for an opening word, `≈قال` and `^≈قال` for its vector.
+    /// for a boundary, `^3"لن"` for one of an opening of three words, `قال` for a word, `قال+ان` for a bigram, `[وزار]` for a subword piece, `0:قال` for an opening word, `≈قال` and `^≈قال` for its vector.
     #[must_use]
     pub fn show(&self, sentence: &[u8]) -> String {
         let text = symbol::decode(&sentence[self.symbols()]);
@@ -58,7 +58,7 @@ impl Feature {
             FeatureKind::Subword => format!("[{text}]"),
             FeatureKind::WordBigram => text.replace(' ', "+"),
             FeatureKind::Opening(position) => format!("{position}:{text}"),
-            FeatureKind::OpeningNgram => format!("^\"{}\"", text.replace(' ', "_")),
+            FeatureKind::OpeningNgram(words) => format!("^{words}\"{}\"", text.replace(' ', "_")),
             FeatureKind::Vector => format!("≈{text}"),
             FeatureKind::OpeningVector => format!("^≈{text}"),
         }
@@ -73,7 +73,7 @@ impl fmt::Display for FeatureKind {
             Self::Subword => "subword",
             Self::WordBigram => "word bigram",
             Self::Opening(_) => "opening word",
-            Self::OpeningNgram => "opening n-gram",
+            Self::OpeningNgram(_) => "opening n-gram",
             Self::Vector => "word vector",
             Self::OpeningVector => "opening word vector",
         })

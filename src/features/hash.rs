@@ -39,10 +39,10 @@ pub(super) fn ngram(window: &[u8], n: u32) -> u64 {
     load(window) & ((1 << (8 * n)) - 1) | u64::from(n) << 56
 }
 
-/// The key of the same n-gram in the opening of a sentence.
+/// The key of the same n-gram in the opening that is `words` words long, 1 to 16.
 #[inline]
-pub(super) fn opening_ngram(ngram: u64) -> u64 {
-    ngram | 1 << 63
+pub(super) fn opening_ngram(ngram: u64, words: u8) -> u64 {
+    ngram | u64::from(words) << 59
 }
 
 #[inline]

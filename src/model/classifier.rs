@@ -11,8 +11,9 @@ use crate::text::{Normalizer, Symbols};
 
 static NEXT_IDENTITY: AtomicU64 = AtomicU64::new(0);
 
-/// After this many words sums of 32 bits are added to sums of 64: 256 · 133 · 32,767, and half as much for openings, is below 2^31.
-const FLUSH: usize = 256;
+/// After this many words sums of 32 bits are added to sums of 64: a word has at most 319 features (91 of its own, 226 of its
+/// openings, 2 with its neighbours), and 128 · 319 · 32,768 is below 2^31.
+const FLUSH: usize = 128;
 
 /// A trained model, ready to classify. It is never changed, so threads share one; each
 /// thread brings a [`Scratch`] of its own.
@@ -187,7 +188,7 @@ impl Classifier {
         let symbols = symbols.with_slack();
         let end = symbols.len() - crate::text::SLACK;
         let mut total = [0i64; LANES];
-        // Short words have at most 133 features each, so 32 bits suffice for `FLUSH` of them.
+        // 32 bits suffice for `FLUSH` words.
         let mut sums = [0i32; LANES];
         let mut n_features = 0;
         let mut previous: Option<Word> = None;

@@ -3,7 +3,7 @@
 /// Words of at most this many symbols are remembered: they pack into sixteen bytes with two to spare.
 pub(super) const MAX_SYMBOLS: usize = 14;
 
-/// 2^18 pairs take 16 MiB with four classes. Half as many are a twentieth slower, on fresh text a little faster.
+/// 2^18 pairs take 16 MiB with four classes. With half as many, text seen before is a twentieth slower, fresh text a little faster.
 const PAIR_BITS: u32 = 18;
 
 /// Words of 64 bits before the sums of an entry: the key and the number of features.
