@@ -73,11 +73,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         || bar.inc(1),
     )?;
     bar.finish_and_clear();
-    let table = learning_curve_table(&points);
-    let shown = match options.markdown {
-        true => table.to_markdown(),
-        false => table.to_text(),
-    };
-    write!(anstream::stdout(), "{shown}")?;
+    let table = learning_curve_table(&points).render(options.markdown);
+    write!(anstream::stdout(), "{table}")?;
     Ok(())
 }

@@ -91,15 +91,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
             value(Figure::CalibrationError),
         ]);
     }
-    write!(
-        out,
-        "{}",
-        if options.markdown {
-            table.to_markdown()
-        } else {
-            table.to_text()
-        }
-    )?;
+    write!(out, "{}", table.render(options.markdown))?;
     if let (Some(path), Some(&best)) = (&options.output, order.first()) {
         let json = serde_json::to_string_pretty(&candidates[best].config)?;
         std::fs::write(path, json + "\n").with_context(|| path.display().to_string())?;
