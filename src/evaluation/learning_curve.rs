@@ -7,7 +7,10 @@ use rand_chacha::rand_core::SeedableRng;
 use super::table::share;
 use super::{Figure, Table, evaluate};
 use crate::Error;
-use crate::training::{Corpus, LabelledSentence, TrainingConfig, group_numbers, train};
+use crate::model::ModelFiles;
+use crate::training::{
+    Calibration, Corpus, LabelledSentence, TrainingConfig, group_numbers, train, train_uncalibrated,
+};
 use crate::vectors::WordVectors;
 
 /// The macro-F1 on test data after training on so many sentences, once for each seed.
@@ -122,8 +125,7 @@ pub fn learning_curve(
                 seed,
                 ..config.clone()
             };
-            let trained = train(&sample, &config, vectors)?;
-            let classifier = trained.files.classifier("the sample".as_ref())?;
+            let classifier = model(&sample, &config, vectors)?.classifier("the sample".as_ref())?;
             let (scores, unknown) = evaluate(&classifier, test);
             if let Some(label) = unknown.keys().next() {
                 return Err(Error::Data(format!(
@@ -137,6 +139,20 @@ pub fn learning_curve(
         points.push(point);
     }
     Ok(points)
+}
+
+/// A model that gives the labels of the one [`train`] makes, which is all that macro-F1 looks at. No calibration and a temperature leave
+/// the largest margin the largest, so the folds that would be held out to learn it are spared; the scales and shifts
+/// of vector calibration can change which class wins.
+fn model(
+    sample: &Corpus,
+    config: &TrainingConfig,
+    vectors: Option<&WordVectors>,
+) -> Result<ModelFiles, Error> {
+    match config.calibration {
+        Calibration::None | Calibration::Temperature => train_uncalibrated(sample, config, vectors),
+        Calibration::Vector => Ok(train(sample, config, vectors)?.files),
+    }
 }
 
 /// The sentences of the first groups in `order` that hold `size` sentences together, in the order of the corpus.
@@ -210,6 +226,74 @@ mod tests {
         assert!((law.macro_f1(10_000.0) - 0.6).abs() < 1e-9);
         assert_eq!(PowerLaw::fit(&[(600.0, 0.5)]), None);
         assert_eq!(PowerLaw::fit(&[(600.0, 0.5), (600.0, 0.6)]), None);
+    }
+
+    /// Sentences of two labels in groups of their own; the label of a few contradicts their words.
+    fn corpus(n: usize) -> Corpus {
+        let sentence = |i: usize| LabelledSentence {
+            text: format!(
+                "{} كلمة{}",
+                ["ازرق", "احمر"][(i + usize::from(i.is_multiple_of(7))) % 2],
+                "ا".repeat(i % 5)
+            ),
+            label: ["blue", "red"][i % 2].to_owned(),
+            ..LabelledSentence::default()
+        };
+        Corpus {
+            sentences: (0..n).map(sentence).collect(),
+            ..Corpus::default()
+        }
+    }
+
+    fn config(calibration: Calibration) -> TrainingConfig {
+        let mut config = TrainingConfig {
+            calibration,
+            ..TrainingConfig::default()
+        };
+        config.features.bucket_bits = 10;
+        config.features.subwords = false;
+        config
+    }
+
+    #[test]
+    fn only_vector_calibration_needs_folds_held_out() {
+        let corpus = corpus(4);
+        let curve = |calibration| {
+            let config = config(calibration);
+            learning_curve(&corpus, &corpus.sentences, &config, None, &[4], &[1], || ())
+        };
+        for calibration in [Calibration::None, Calibration::Temperature] {
+            assert_eq!(curve(calibration).unwrap()[0].sentences, [4]);
+        }
+        // Four groups do not make five folds.
+        assert!(curve(Calibration::Vector).is_err());
+    }
+
+    #[test]
+    fn what_is_spared_changes_no_label() {
+        let corpus = corpus(60);
+        let config = config(Calibration::Temperature);
+        let classes = |files: &ModelFiles| -> Vec<(usize, f32)> {
+            let classifier = files.classifier("memory".as_ref()).unwrap();
+            let mut scratch = classifier.scratch();
+            let classes = corpus.sentences.iter().map(|sentence| {
+                let prediction = classifier.classify(&sentence.text, &mut scratch);
+                (prediction.class(), prediction.confidence())
+            });
+            classes.collect()
+        };
+        let spared = classes(&model(&corpus, &config, None).unwrap());
+        let whole = classes(&train(&corpus, &config, None).unwrap().files);
+        for (spared, whole) in spared.iter().zip(&whole) {
+            assert_eq!(spared.0, whole.0);
+        }
+        assert!(
+            spared
+                .iter()
+                .zip(&whole)
+                .any(|(a, b)| (a.1 - b.1).abs() > 0.01),
+            "the one is calibrated, the other is not"
+        );
     }
 
     #[test]
