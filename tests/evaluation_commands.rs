@@ -209,6 +209,19 @@ fn a_learning_curve_has_a_row_for_each_size_and_an_outlook() {
 }
 
 #[test]
+fn a_learning_curve_of_no_sentences_is_refused_before_anything_is_read() {
+    for wrong in [["--sizes", "20,0"], ["--seeds", "0"]] {
+        let arguments = ["learning-curve", "nowhere", "--test", "nowhere"];
+        let (code, _, stderr) = marsad(&[&arguments[..], &wrong].concat());
+        assert_eq!(code, 2, "{stderr}");
+        assert!(
+            stderr.contains(wrong[0]) && stderr.contains("invalid value '0'"),
+            "{stderr}"
+        );
+    }
+}
+
+#[test]
 fn packed_texts_give_the_vectors_of_plain_ones_and_training_takes_them() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).display().to_string();

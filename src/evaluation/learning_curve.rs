@@ -34,16 +34,17 @@ pub struct PowerLaw {
 }
 
 impl CurvePoint {
-    /// The mean of macro-F1 over the seeds.
+    /// The mean of macro-F1 over the seeds; `None` for no seed.
     #[must_use]
-    pub fn mean(&self) -> f64 {
-        self.macro_f1.iter().sum::<f64>() / self.macro_f1.len().max(1) as f64
+    pub fn mean(&self) -> Option<f64> {
+        let n = self.macro_f1.len();
+        (n > 0).then(|| self.macro_f1.iter().sum::<f64>() / n as f64)
     }
 
-    /// The standard deviation of macro-F1 over the seeds, `n − 1` in the denominator; `None` for one seed.
+    /// The standard deviation of macro-F1 over the seeds, `n − 1` in the denominator; `None` for fewer than two seeds.
     #[must_use]
     pub fn deviation(&self) -> Option<f64> {
-        let mean = self.mean();
+        let mean = self.mean()?;
         let squares: f64 = self
             .macro_f1
             .iter()
@@ -93,7 +94,7 @@ impl PowerLaw {
 ///
 /// # Errors
 ///
-/// As [`train`], and [`Error::Data`] when no size or seed is given.
+/// As [`train`], and [`Error::Data`] when no size or seed is given, or a size of 0.
 pub fn learning_curve(
     corpus: &Corpus,
     test: &[LabelledSentence],
@@ -103,9 +104,9 @@ pub fn learning_curve(
     seeds: &[u64],
     done: impl Fn(),
 ) -> Result<Vec<CurvePoint>, Error> {
-    if sizes.is_empty() || seeds.is_empty() {
+    if sizes.is_empty() || seeds.is_empty() || sizes.contains(&0) {
         return Err(Error::Data(
-            "a learning curve needs a size and a seed at least".to_owned(),
+            "a learning curve needs a size and a seed at least, and sizes of 1 or more".to_owned(),
         ));
     }
     let groups = group_numbers(&corpus.sentences);
@@ -188,14 +189,16 @@ fn sample(corpus: &Corpus, groups: &[usize], order: &[usize], size: usize) -> Co
 pub fn learning_curve_table(points: &[CurvePoint]) -> Table {
     let mut table = Table::new(["sentences", "macro-F1", "± over seeds", "power law"]);
     let mean_size = |point: &CurvePoint| {
-        point.sentences.iter().sum::<usize>() as f64 / point.sentences.len().max(1) as f64
+        point.sentences.iter().sum::<usize>() as f64 / point.sentences.len() as f64
     };
-    let measured: Vec<(f64, f64)> = points
+    // A point without seeds has nothing to show.
+    let measured: Vec<(&CurvePoint, f64, f64)> = points
         .iter()
-        .map(|point| (mean_size(point), point.mean()))
+        .filter_map(|point| Some((point, mean_size(point), point.mean()?)))
         .collect();
-    let law = PowerLaw::fit(&measured);
-    for (point, &(size, mean)) in points.iter().zip(&measured) {
+    let means: Vec<(f64, f64)> = measured.iter().map(|&(_, size, f1)| (size, f1)).collect();
+    let law = PowerLaw::fit(&means);
+    for &(point, size, mean) in &measured {
         table.push([
             format!("{size:.0}"),
             share(Some(mean)),
@@ -203,7 +206,7 @@ pub fn learning_curve_table(points: &[CurvePoint]) -> Table {
             share(law.map(|law| law.macro_f1(size))),
         ]);
     }
-    if let (Some(law), Some(&(size, _))) = (law, measured.last()) {
+    if let (Some(law), Some(&(size, _))) = (law, means.last()) {
         table.push([
             format!("{:.0} (expected)", 2.0 * size),
             "–".to_owned(),
@@ -253,6 +256,43 @@ mod tests {
         config.features.bucket_bits = 10;
         config.features.subwords = false;
         config
+    }
+
+    #[test]
+    fn a_point_without_seeds_has_no_figures_and_no_row() {
+        let point = |macro_f1: &[f64]| CurvePoint {
+            size: 10,
+            sentences: vec![10; macro_f1.len()],
+            macro_f1: macro_f1.to_vec(),
+        };
+        let (none, one, two) = (point(&[]), point(&[0.5]), point(&[0.5, 0.7]));
+        assert_eq!((none.mean(), none.deviation()), (None, None));
+        assert_eq!((one.mean(), one.deviation()), (Some(0.5), None));
+        // √((0.1² + 0.1²) / (2 − 1)) = 0.1414
+        assert!((two.mean().unwrap() - 0.6).abs() < 1e-9);
+        assert!((two.deviation().unwrap() - 0.02f64.sqrt()).abs() < 1e-9);
+        assert_eq!(
+            learning_curve_table(&[none, two]).to_text().lines().count(),
+            2
+        );
+    }
+
+    #[test]
+    fn a_curve_without_sizes_or_seeds_or_with_a_size_of_0_is_refused() {
+        let corpus = corpus(4);
+        let config = config(Calibration::None);
+        for (sizes, seeds) in [(&[][..], &[1][..]), (&[4], &[]), (&[4, 0], &[1])] {
+            let error = learning_curve(
+                &corpus,
+                &corpus.sentences,
+                &config,
+                None,
+                sizes,
+                seeds,
+                || (),
+            );
+            assert!(error.unwrap_err().to_string().contains("needs a size"));
+        }
     }
 
     #[test]
