@@ -222,6 +222,41 @@ fn a_learning_curve_of_no_sentences_is_refused_before_anything_is_read() {
 }
 
 #[test]
+fn tune_names_the_flag_for_vectors_that_its_configuration_cannot_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    write_corpus(&folder.path().join("train.jsonl"));
+    fs::write(
+        at("small.json"),
+        r#"{"features": {"bucket_bits": 10, "subwords": false}, "folds": 2}"#,
+    )
+    .unwrap();
+    let (train, small, best) = (at("train.jsonl"), at("small.json"), at("best.json"));
+    let vectors = concat!(env!("CARGO_MANIFEST_DIR"), "/models/vectors");
+    let tune = |more: &[&str]| {
+        let arguments = ["tune", &train, "--config", &small, "--ablation", "-q"];
+        let (code, table, stderr) = marsad(&[&arguments, more].concat());
+        assert_eq!(code, 0, "{stderr}");
+        (table.contains("without word vectors"), stderr)
+    };
+    // Without a file nothing is lost, and the default of `train` is that of `tune`.
+    assert_eq!(tune(&["--no-vectors"]), (false, String::new()));
+    assert_eq!(tune(&["-o", &best]), (true, String::new()));
+    for (flags, has_row) in [
+        (&["--no-vectors"][..], false),
+        (&["--vectors", vectors], true),
+    ] {
+        let (row, stderr) = tune(&[flags, &["-o", &best]].concat());
+        assert_eq!(row, has_row, "{flags:?}");
+        assert!(
+            stderr.contains("best.json does not say")
+                && stderr.contains(&format!("`marsad train` {} too", flags.join(" "))),
+            "{stderr}"
+        );
+    }
+}
+
+#[test]
 fn packed_texts_give_the_vectors_of_plain_ones_and_training_takes_them() {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name).display().to_string();
