@@ -28,6 +28,7 @@
 
 pub mod archive;
 pub mod audit;
+mod checked_tensor;
 mod checksum;
 mod error;
 pub mod evaluation;

@@ -190,7 +190,7 @@ fn the_shipped_vectors_load_and_say_what_they_are() {
     let card = std::fs::read_to_string(folder.join("README.md")).unwrap();
     let files = VectorFiles::read(&folder).unwrap();
     assert!(
-        card.contains(vectors.checksum()),
+        card.contains(&vectors.checksum()),
         "the card names another checksum"
     );
     assert!(files.size() <= 8 << 20);

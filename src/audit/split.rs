@@ -86,29 +86,28 @@ pub fn located(splits: &[Split]) -> Vec<Located<'_>> {
     all
 }
 
-/// Reads each of `paths`: a file is a split, and so is every labelled file directly in a folder. Files named `behaviour.*`
-/// (checklists, not data) and files whose records have no `label` are skipped.
+/// Reads each of `paths`: a file is a split, and so is every labelled file directly in a folder. In a folder, files named
+/// `behaviour.*` (checklists, not data) and files whose records have no `label` are skipped.
 ///
 /// # Errors
 ///
 /// [`Error::Io`] when a file cannot be read, [`Error::Data`] when a name has another ending than those of labelled data, a
-/// folder has no data, or every file is skipped.
+/// folder has no data, a file that would be skipped in a folder is named itself, or every file is skipped.
 pub fn read_splits(paths: &[PathBuf]) -> Result<(Vec<Split>, Vec<Skipped>), Error> {
     let (mut splits, mut skipped) = (Vec::new(), Vec::new());
-    let mut files: Vec<PathBuf> = Vec::new();
     for path in paths {
-        match path.is_dir() {
-            true => files.extend(data_files_in(path)?),
-            false => files.push(path.clone()),
+        if !path.is_dir() {
+            // Who names a file wants it checked: the data is not clean because it was passed over.
+            splits.push(read_split(path)?.map_err(|reason| {
+                Error::Data(format!("{}: cannot be checked: {reason}", path.display()))
+            })?);
+            continue;
         }
-    }
-    for path in files {
-        match read_split(&path)? {
-            Ok(split) => splits.push(split),
-            Err(reason) => skipped.push(Skipped {
-                path,
-                reason: reason.to_owned(),
-            }),
+        for path in data_files_in(path)? {
+            match read_split(&path)? {
+                Ok(split) => splits.push(split),
+                Err(reason) => skipped.push(Skipped { path, reason }),
+            }
         }
     }
     if splits.is_empty() {
@@ -125,22 +124,22 @@ pub fn read_splits(paths: &[PathBuf]) -> Result<(Vec<Split>, Vec<Skipped>), Erro
 }
 
 /// The split in `path`, or why it is none.
-fn read_split(path: &Path) -> Result<Result<Split, &'static str>, Error> {
+fn read_split(path: &Path) -> Result<Result<Split, String>, Error> {
     if path.file_stem().is_some_and(|stem| stem == "behaviour") {
-        return Ok(Err("is a checklist of behaviour"));
+        return Ok(Err("is a checklist of behaviour".to_owned()));
     }
     let mut corpus = Corpus::default();
     match corpus.read_file(path) {
-        // A table without a column «label».
-        Err(Error::Record { .. }) => return Ok(Err("has no columns text and label")),
+        // A table without a column «label», or without a first line that can be read.
+        Err(Error::Record { message, .. }) => return Ok(Err(message)),
         result => result?,
     }
     if corpus.sentences.is_empty() {
         if corpus.rejected.is_empty() {
-            return Ok(Err("has no records"));
+            return Ok(Err("has no records".to_owned()));
         }
         if is_unlabelled(path)? {
-            return Ok(Err("its records have no label"));
+            return Ok(Err("its records have no label".to_owned()));
         }
     }
     Ok(Ok(Split {

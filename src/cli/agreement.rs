@@ -218,11 +218,7 @@ impl Options {
             false => writeln!(out, "{DIM}{about}{RESET}\n")?,
         }
         for table in agreement_tables(agreement) {
-            let table = match self.markdown {
-                true => table.to_markdown(),
-                false => table.to_text(),
-            };
-            writeln!(out, "{table}")?;
+            writeln!(out, "{}", table.render(self.markdown))?;
         }
         Ok(())
     }

@@ -20,7 +20,8 @@ use super::{Common, progress, terminal};
   marsad data check train.jsonl test.jsonl --surprising 0
   marsad data check data --json | jq .findings
 
-Every .jsonl, .csv and .tsv file of a folder is a split; files without labels are skipped.
+Every .jsonl, .csv and .tsv file of a folder is a split; those without labels are skipped.
+A file that is named itself must have labels.
 If a folder `annotations` lies beside the data, every sentence must have a vote in its votes.jsonl.
 If it has a reviews.jsonl, each of the most surprising sentences must have a review there: an
 object {\"id\", \"outcome\": \"kept\" or \"relabelled\", \"note\"} a line.

@@ -75,7 +75,7 @@ fn measure(options: &Options, classifier: &Classifier, common: &Common) -> anyho
         ));
     }
     let labels = classifier.labels();
-    let show = |table: Table| options.show(&table);
+    let show = |table: Table| table.render(options.markdown);
     writeln!(out, "{}", show(overall_table(&scores, options.seed)))?;
     writeln!(out, "{}", show(class_table(&scores, labels, options.seed)))?;
     write!(
@@ -94,7 +94,11 @@ fn test_behaviour(options: &Options, classifier: &Classifier, path: &Path) -> an
         bail!("{}: there is no case in it", path.display());
     }
     let (results, failures) = suite.run(classifier)?;
-    write!(out, "{}", options.show(&behaviour_table(&results)))?;
+    write!(
+        out,
+        "{}",
+        behaviour_table(&results).render(options.markdown)
+    )?;
     if options.failures {
         for failure in failures {
             let expected = &failure.case.sentences[failure.sentence];
@@ -106,15 +110,6 @@ fn test_behaviour(options: &Options, classifier: &Classifier, path: &Path) -> an
         }
     }
     Ok(())
-}
-
-impl Options {
-    fn show(&self, table: &Table) -> String {
-        match self.markdown {
-            true => table.to_markdown(),
-            false => table.to_text(),
-        }
-    }
 }
 
 /// Reads labelled data and says on standard error what could not be used.

@@ -30,9 +30,10 @@ pub(super) struct Options {
         long,
         value_name = "N,N,…",
         value_delimiter = ',',
-        default_value = "600,1250,2500,5000,1000000"
+        default_value = "600,1250,2500,5000,1000000",
+        value_parser = clap::value_parser!(u64).range(1..)
     )]
-    sizes: Vec<usize>,
+    sizes: Vec<u64>,
     /// How many random samples of each size
     #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..))]
     seeds: u64,
@@ -56,7 +57,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     let mut sizes: Vec<usize> = options
         .sizes
         .iter()
-        .map(|&size| size.min(corpus.sentences.len()))
+        .map(|&size| corpus.sentences.len().min(size as usize))
         .collect();
     sizes.sort_unstable();
     sizes.dedup();
@@ -73,11 +74,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         || bar.inc(1),
     )?;
     bar.finish_and_clear();
-    let table = learning_curve_table(&points);
-    let shown = match options.markdown {
-        true => table.to_markdown(),
-        false => table.to_text(),
-    };
-    write!(anstream::stdout(), "{shown}")?;
+    let table = learning_curve_table(&points).render(options.markdown);
+    write!(anstream::stdout(), "{table}")?;
     Ok(())
 }

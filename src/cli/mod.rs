@@ -10,6 +10,7 @@ mod explain;
 mod input;
 mod inspect;
 mod learning_curve;
+mod new_directory;
 mod normalize;
 mod output;
 mod pretrain;

@@ -3,13 +3,14 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 use clap::Args;
 use marsad::archive::Blocks;
 use marsad::vectors::{Pretraining, PretrainingConfig, Stage, VectorFiles};
 
 use super::evaluate::warn;
 use super::input::InputOptions;
+use super::new_directory::{read_notes, refuse_existing};
 use super::{Common, progress};
 
 /// Learn word vectors from texts without labels
@@ -71,16 +72,8 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         seed: options.seed,
         ..PretrainingConfig::default()
     };
-    if options.output.join("config.json").exists() && !options.overwrite {
-        bail!(
-            "{}: holds vectors or a model already; name another directory or pass --overwrite",
-            options.output.display()
-        );
-    }
-    let notes = match &options.notes {
-        Some(path) => std::fs::read_to_string(path).with_context(|| path.display().to_string())?,
-        None => NO_NOTES.to_owned(),
-    };
+    refuse_existing(&options.output, "vectors or a model", options.overwrite)?;
+    let notes = read_notes(options.notes.as_ref(), NO_NOTES)?;
     let mut pretraining = Pretraining::new(config.clone())?;
     for input in options.input.open()? {
         let bar = progress::bytes(input.length, common.quiet);

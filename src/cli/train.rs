@@ -12,6 +12,7 @@ use marsad::evaluation::{
 use marsad::training::{Corpus, TrainingConfig, train};
 
 use super::evaluate::{read_corpus, warn};
+use super::new_directory::{read_notes, refuse_existing};
 use super::vectors::VectorOptions;
 use super::{Common, progress, terminal};
 
@@ -71,16 +72,8 @@ guideline it was labelled, what it should not be used for, and under which licen
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     let mut out = anstream::stdout();
     let config = options.config.load()?;
-    if options.output.join("config.json").exists() && !options.overwrite {
-        bail!(
-            "{}: holds a model already; name another directory or pass --overwrite",
-            options.output.display()
-        );
-    }
-    let notes = match &options.notes {
-        Some(path) => std::fs::read_to_string(path).with_context(|| path.display().to_string())?,
-        None => NO_NOTES.to_owned(),
-    };
+    refuse_existing(&options.output, "a model", options.overwrite)?;
+    let notes = read_notes(options.notes.as_ref(), NO_NOTES)?;
     let corpus = read_corpus(&options.data, options.strict, common)?;
     let test = match options.test.as_slice() {
         [] => None,

@@ -12,9 +12,9 @@ use marsad::training::{
     Member, StackedEnsembleParams, TrainingConfig,
 };
 
-use super::evaluate::read_corpus;
+use super::evaluate::{read_corpus, warn};
 use super::train::ConfigOptions;
-use super::vectors::VectorOptions;
+use super::vectors::{NO_VECTORS, VectorOptions};
 use super::{Common, progress};
 
 /// Compare configurations by cross-validation
@@ -50,13 +50,13 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     let mut out = anstream::stdout();
     let base = options.config.load()?;
     let corpus = read_corpus(&options.data, options.strict, common)?;
+    let vectors = options.vectors.load()?;
     let candidates = if options.ablation {
-        ablations(&base)
+        ablations(&base, vectors.is_some())
     } else {
         estimators(&base)
     };
     let bar = progress::steps(candidates.len() as u64, "cross-validating", common.quiet);
-    let vectors = options.vectors.load()?;
     let scores = search(&corpus, &candidates, vectors.as_ref(), || bar.inc(1))?;
     bar.finish_and_clear();
 
@@ -91,18 +91,22 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
             value(Figure::CalibrationError),
         ]);
     }
-    write!(
-        out,
-        "{}",
-        if options.markdown {
-            table.to_markdown()
-        } else {
-            table.to_text()
-        }
-    )?;
+    write!(out, "{}", table.render(options.markdown))?;
     if let (Some(path), Some(&best)) = (&options.output, order.first()) {
-        let json = serde_json::to_string_pretty(&candidates[best].config)?;
+        let best = &candidates[best];
+        let json = serde_json::to_string_pretty(&best.config)?;
         std::fs::write(path, json + "\n").with_context(|| path.display().to_string())?;
+        let flag = match best.vectors {
+            true => options.vectors.flag(),
+            false => Some(NO_VECTORS.to_owned()),
+        };
+        // Not a matter of --quiet: without the flag the model is another than the one that was measured.
+        if let Some(flag) = flag {
+            warn(&format!(
+                "{} does not say which word vectors were used; give `marsad train` {flag} too",
+                path.display()
+            ));
+        }
     }
     Ok(())
 }
@@ -157,7 +161,8 @@ fn estimators(base: &TrainingConfig) -> Vec<Candidate> {
     candidates
 }
 
-fn ablations(base: &TrainingConfig) -> Vec<Candidate> {
+/// `base`, then without each kind of feature; word vectors are one where there are any.
+fn ablations(base: &TrainingConfig, has_vectors: bool) -> Vec<Candidate> {
     let without = |name: &str, change: &dyn Fn(&mut FeatureConfig)| {
         let mut config = base.clone();
         change(&mut config.features);
@@ -167,7 +172,7 @@ fn ablations(base: &TrainingConfig) -> Vec<Candidate> {
             vectors: true,
         }
     };
-    vec![
+    let mut candidates = vec![
         without("all features", &|_| {}),
         without("without character n-grams", &|features| {
             features.char_ngrams = None
@@ -183,9 +188,12 @@ fn ablations(base: &TrainingConfig) -> Vec<Candidate> {
         without("without n-grams of the opening", &|features| {
             features.opening_ngrams.clear()
         }),
-        Candidate {
+    ];
+    if has_vectors {
+        candidates.push(Candidate {
             vectors: false,
             ..without("without word vectors", &|_| {})
-        },
-    ]
+        });
+    }
+    candidates
 }

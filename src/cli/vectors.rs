@@ -47,7 +47,18 @@ pub(super) struct VectorOptions {
     no_vectors: bool,
 }
 
+/// The flag that leaves vectors out.
+pub(super) const NO_VECTORS: &str = "--no-vectors";
+
 impl VectorOptions {
+    /// What `marsad train` must be given to use the same vectors, which no configuration names; `None` where it is nothing.
+    pub(super) fn flag(&self) -> Option<String> {
+        match &self.vectors {
+            Some(path) => Some(format!("--vectors {}", path.display())),
+            None => self.no_vectors.then(|| NO_VECTORS.to_owned()),
+        }
+    }
+
     pub(super) fn load(&self) -> anyhow::Result<Option<WordVectors>> {
         match self.no_vectors {
             true => Ok(None),

@@ -5,9 +5,12 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
 use super::table::share;
-use super::{Figure, Table, evaluate};
+use super::{Figure, PowerLaw, Table, evaluate};
 use crate::Error;
-use crate::training::{Corpus, LabelledSentence, TrainingConfig, group_numbers, train};
+use crate::model::ModelFiles;
+use crate::training::{
+    Calibration, Corpus, LabelledSentence, TrainingConfig, group_numbers, train, train_uncalibrated,
+};
 use crate::vectors::WordVectors;
 
 /// The macro-F1 on test data after training on so many sentences, once for each seed.
@@ -21,26 +24,18 @@ pub struct CurvePoint {
     pub macro_f1: Vec<f64>,
 }
 
-/// How the error falls with the number of sentences: `1 − macro-F1 = scale · sentences^−exponent`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PowerLaw {
-    /// The error at one sentence, above 0.
-    pub scale: f64,
-    /// How fast it falls; above 0 where more data helps.
-    pub exponent: f64,
-}
-
 impl CurvePoint {
-    /// The mean of macro-F1 over the seeds.
+    /// The mean of macro-F1 over the seeds; `None` for no seed.
     #[must_use]
-    pub fn mean(&self) -> f64 {
-        self.macro_f1.iter().sum::<f64>() / self.macro_f1.len().max(1) as f64
+    pub fn mean(&self) -> Option<f64> {
+        let n = self.macro_f1.len();
+        (n > 0).then(|| self.macro_f1.iter().sum::<f64>() / n as f64)
     }
 
-    /// The standard deviation of macro-F1 over the seeds, `n − 1` in the denominator; `None` for one seed.
+    /// The standard deviation of macro-F1 over the seeds, `n − 1` in the denominator; `None` for fewer than two seeds.
     #[must_use]
     pub fn deviation(&self) -> Option<f64> {
-        let mean = self.mean();
+        let mean = self.mean()?;
         let squares: f64 = self
             .macro_f1
             .iter()
@@ -50,47 +45,13 @@ impl CurvePoint {
     }
 }
 
-impl PowerLaw {
-    /// The line through the logarithms of sizes and errors by least squares; `None` for fewer than two sizes or an
-    /// error of 0.
-    #[must_use]
-    pub fn fit(points: &[(f64, f64)]) -> Option<Self> {
-        if points.len() < 2 || points.iter().any(|&(size, f1)| size <= 0.0 || f1 >= 1.0) {
-            return None;
-        }
-        let logs: Vec<(f64, f64)> = points
-            .iter()
-            .map(|&(size, f1)| (libm::log(size), libm::log(1.0 - f1)))
-            .collect();
-        let n = logs.len() as f64;
-        let mean_x = logs.iter().map(|(x, _)| x).sum::<f64>() / n;
-        let mean_y = logs.iter().map(|(_, y)| y).sum::<f64>() / n;
-        let covariance: f64 = logs.iter().map(|(x, y)| (x - mean_x) * (y - mean_y)).sum();
-        let variance: f64 = logs.iter().map(|(x, _)| (x - mean_x).powi(2)).sum();
-        if variance <= 0.0 {
-            return None;
-        }
-        let slope = covariance / variance;
-        Some(Self {
-            scale: libm::exp(mean_y - slope * mean_x),
-            exponent: -slope,
-        })
-    }
-
-    /// The macro-F1 it expects of so many sentences.
-    #[must_use]
-    pub fn macro_f1(&self, sentences: f64) -> f64 {
-        1.0 - self.scale * libm::pow(sentences, -self.exponent)
-    }
-}
-
 /// Trains on samples of `corpus`, one for each of `sizes` and `seeds`, and measures each model on `test`. A sample is made of
 /// whole groups in a random order, at least as many as hold the size; a larger sample of a seed contains its smaller ones.
 /// A size beyond the corpus is the whole corpus. `done` is called after each model.
 ///
 /// # Errors
 ///
-/// As [`train`], and [`Error::Data`] when no size or seed is given.
+/// As [`train`], and [`Error::Data`] when no size or seed is given, or a size of 0.
 pub fn learning_curve(
     corpus: &Corpus,
     test: &[LabelledSentence],
@@ -100,9 +61,9 @@ pub fn learning_curve(
     seeds: &[u64],
     done: impl Fn(),
 ) -> Result<Vec<CurvePoint>, Error> {
-    if sizes.is_empty() || seeds.is_empty() {
+    if sizes.is_empty() || seeds.is_empty() || sizes.contains(&0) {
         return Err(Error::Data(
-            "a learning curve needs a size and a seed at least".to_owned(),
+            "a learning curve needs a size and a seed at least, and sizes of 1 or more".to_owned(),
         ));
     }
     let groups = group_numbers(&corpus.sentences);
@@ -122,8 +83,7 @@ pub fn learning_curve(
                 seed,
                 ..config.clone()
             };
-            let trained = train(&sample, &config, vectors)?;
-            let classifier = trained.files.classifier("the sample".as_ref())?;
+            let classifier = model(&sample, &config, vectors)?.classifier("the sample".as_ref())?;
             let (scores, unknown) = evaluate(&classifier, test);
             if let Some(label) = unknown.keys().next() {
                 return Err(Error::Data(format!(
@@ -137,6 +97,20 @@ pub fn learning_curve(
         points.push(point);
     }
     Ok(points)
+}
+
+/// A model that gives the labels of the one [`train`] makes, which is all that macro-F1 looks at. No calibration and a temperature leave
+/// the largest margin the largest, so the folds that would be held out to learn it are spared; the scales and shifts
+/// of vector calibration can change which class wins.
+fn model(
+    sample: &Corpus,
+    config: &TrainingConfig,
+    vectors: Option<&WordVectors>,
+) -> Result<ModelFiles, Error> {
+    match config.calibration {
+        Calibration::None | Calibration::Temperature => train_uncalibrated(sample, config, vectors),
+        Calibration::Vector => Ok(train(sample, config, vectors)?.files),
+    }
 }
 
 /// The sentences of the first groups in `order` that hold `size` sentences together, in the order of the corpus.
@@ -172,14 +146,16 @@ fn sample(corpus: &Corpus, groups: &[usize], order: &[usize], size: usize) -> Co
 pub fn learning_curve_table(points: &[CurvePoint]) -> Table {
     let mut table = Table::new(["sentences", "macro-F1", "± over seeds", "power law"]);
     let mean_size = |point: &CurvePoint| {
-        point.sentences.iter().sum::<usize>() as f64 / point.sentences.len().max(1) as f64
+        point.sentences.iter().sum::<usize>() as f64 / point.sentences.len() as f64
     };
-    let measured: Vec<(f64, f64)> = points
+    // A point without seeds has nothing to show.
+    let measured: Vec<(&CurvePoint, f64, f64)> = points
         .iter()
-        .map(|point| (mean_size(point), point.mean()))
+        .filter_map(|point| Some((point, mean_size(point), point.mean()?)))
         .collect();
-    let law = PowerLaw::fit(&measured);
-    for (point, &(size, mean)) in points.iter().zip(&measured) {
+    let means: Vec<(f64, f64)> = measured.iter().map(|&(_, size, f1)| (size, f1)).collect();
+    let law = PowerLaw::fit(&means);
+    for &(point, size, mean) in &measured {
         table.push([
             format!("{size:.0}"),
             share(Some(mean)),
@@ -187,7 +163,7 @@ pub fn learning_curve_table(points: &[CurvePoint]) -> Table {
             share(law.map(|law| law.macro_f1(size))),
         ]);
     }
-    if let (Some(law), Some(&(size, _))) = (law, measured.last()) {
+    if let (Some(law), Some(&(size, _))) = (law, means.last()) {
         table.push([
             format!("{:.0} (expected)", 2.0 * size),
             "–".to_owned(),
@@ -202,14 +178,109 @@ pub fn learning_curve_table(points: &[CurvePoint]) -> Table {
 mod tests {
     use super::*;
 
+    /// Sentences of two labels in groups of their own; the label of a few contradicts their words.
+    fn corpus(n: usize) -> Corpus {
+        let sentence = |i: usize| LabelledSentence {
+            text: format!(
+                "{} كلمة{}",
+                ["ازرق", "احمر"][(i + usize::from(i.is_multiple_of(7))) % 2],
+                "ا".repeat(i % 5)
+            ),
+            label: ["blue", "red"][i % 2].to_owned(),
+            ..LabelledSentence::default()
+        };
+        Corpus {
+            sentences: (0..n).map(sentence).collect(),
+            ..Corpus::default()
+        }
+    }
+
+    fn config(calibration: Calibration) -> TrainingConfig {
+        let mut config = TrainingConfig {
+            calibration,
+            ..TrainingConfig::default()
+        };
+        config.features.bucket_bits = 10;
+        config.features.subwords = false;
+        config
+    }
+
     #[test]
-    fn the_power_law_of_exact_points_is_found() {
-        // 1 − F1 = 4 · n^−0.25: 0.8 at n = 625, 0.4 at n = 10,000.
-        let law = PowerLaw::fit(&[(625.0, 0.2), (10_000.0, 0.6), (160_000.0, 0.8)]).unwrap();
-        assert!((law.scale - 4.0).abs() < 1e-9 && (law.exponent - 0.25).abs() < 1e-9);
-        assert!((law.macro_f1(10_000.0) - 0.6).abs() < 1e-9);
-        assert_eq!(PowerLaw::fit(&[(600.0, 0.5)]), None);
-        assert_eq!(PowerLaw::fit(&[(600.0, 0.5), (600.0, 0.6)]), None);
+    fn a_point_without_seeds_has_no_figures_and_no_row() {
+        let point = |macro_f1: &[f64]| CurvePoint {
+            size: 10,
+            sentences: vec![10; macro_f1.len()],
+            macro_f1: macro_f1.to_vec(),
+        };
+        let (none, one, two) = (point(&[]), point(&[0.5]), point(&[0.5, 0.7]));
+        assert_eq!((none.mean(), none.deviation()), (None, None));
+        assert_eq!((one.mean(), one.deviation()), (Some(0.5), None));
+        // √((0.1² + 0.1²) / (2 − 1)) = 0.1414
+        assert!((two.mean().unwrap() - 0.6).abs() < 1e-9);
+        assert!((two.deviation().unwrap() - 0.02f64.sqrt()).abs() < 1e-9);
+        assert_eq!(
+            learning_curve_table(&[none, two]).to_text().lines().count(),
+            2
+        );
+    }
+
+    #[test]
+    fn a_curve_without_sizes_or_seeds_or_with_a_size_of_0_is_refused() {
+        let corpus = corpus(4);
+        let config = config(Calibration::None);
+        for (sizes, seeds) in [(&[][..], &[1][..]), (&[4], &[]), (&[4, 0], &[1])] {
+            let error = learning_curve(
+                &corpus,
+                &corpus.sentences,
+                &config,
+                None,
+                sizes,
+                seeds,
+                || (),
+            );
+            assert!(error.unwrap_err().to_string().contains("needs a size"));
+        }
+    }
+
+    #[test]
+    fn only_vector_calibration_needs_folds_held_out() {
+        let corpus = corpus(4);
+        let curve = |calibration| {
+            let config = config(calibration);
+            learning_curve(&corpus, &corpus.sentences, &config, None, &[4], &[1], || ())
+        };
+        for calibration in [Calibration::None, Calibration::Temperature] {
+            assert_eq!(curve(calibration).unwrap()[0].sentences, [4]);
+        }
+        // Four groups do not make five folds.
+        assert!(curve(Calibration::Vector).is_err());
+    }
+
+    #[test]
+    fn what_is_spared_changes_no_label() {
+        let corpus = corpus(60);
+        let config = config(Calibration::Temperature);
+        let classes = |files: &ModelFiles| -> Vec<(usize, f32)> {
+            let classifier = files.classifier("memory".as_ref()).unwrap();
+            let mut scratch = classifier.scratch();
+            let classes = corpus.sentences.iter().map(|sentence| {
+                let prediction = classifier.classify(&sentence.text, &mut scratch);
+                (prediction.class(), prediction.confidence())
+            });
+            classes.collect()
+        };
+        let spared = classes(&model(&corpus, &config, None).unwrap());
+        let whole = classes(&train(&corpus, &config, None).unwrap().files);
+        for (spared, whole) in spared.iter().zip(&whole) {
+            assert_eq!(spared.0, whole.0);
+        }
+        assert!(
+            spared
+                .iter()
+                .zip(&whole)
+                .any(|(a, b)| (a.1 - b.1).abs() > 0.01),
+            "the one is calibrated, the other is not"
+        );
     }
 
     #[test]

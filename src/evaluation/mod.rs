@@ -6,6 +6,7 @@ mod confusion_matrix;
 mod evaluate;
 mod learning_curve;
 mod model_card;
+mod power_law;
 mod scores;
 mod search;
 mod summary;
@@ -18,8 +19,9 @@ pub use behaviour::{
 pub(crate) use bootstrap::bootstrap;
 pub use confusion_matrix::ConfusionMatrix;
 pub use evaluate::evaluate;
-pub use learning_curve::{CurvePoint, PowerLaw, learning_curve, learning_curve_table};
+pub use learning_curve::{CurvePoint, learning_curve, learning_curve_table};
 pub use model_card::{CardFacts, model_card};
+pub use power_law::PowerLaw;
 pub use scores::{Figure, Interval, Scores};
 pub use search::{Candidate, ranking, search};
 pub use summary::{class_table, confusion_table, overall_table};

@@ -62,6 +62,15 @@ impl Table {
             .collect()
     }
 
+    /// The table as the user asked for it: in Markdown, or for a terminal.
+    #[must_use]
+    pub fn render(&self, markdown: bool) -> String {
+        match markdown {
+            true => self.to_markdown(),
+            false => self.to_text(),
+        }
+    }
+
     /// The table in Markdown.
     #[must_use]
     pub fn to_markdown(&self) -> String {

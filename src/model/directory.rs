@@ -6,6 +6,7 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
 
 use super::{Classifier, FORMAT_VERSION, ModelConfig, WeightTable};
 use crate::Error;
+use crate::checked_tensor::checked_tensor;
 use crate::checksum::sha256;
 use crate::features::{FeatureExtractor, MAX_KNOWN_WORDS, Subwords, Vocabulary};
 use crate::files::{read_at_most, write_atomically};
@@ -256,22 +257,12 @@ fn parse_weights(bytes: &[u8], config: &ModelConfig) -> Result<(WeightTable, Voc
     let tensors = SafeTensors::deserialize(bytes)
         .map_err(|e| broken(format!("is not a safetensors file: {e}")))?;
     let tensor = |name: &str, dtype: Dtype, shape: &[usize]| {
-        let tensor = tensors
-            .tensor(name)
-            .map_err(|_| broken(format!("has no tensor «{name}»")))?;
-        if tensor.dtype() != dtype || tensor.shape() != shape {
-            return Err(broken(format!(
-                "tensor «{name}» is {:?} {:?}, {dtype:?} {shape:?} was expected",
-                tensor.dtype(),
-                tensor.shape()
-            )));
-        }
-        Ok(tensor.data().to_vec())
+        checked_tensor(&tensors, name, dtype, shape).map_err(&broken)
     };
     let n_classes = config.labels.len();
     let weights = tensor("weights", Dtype::I16, &[n_rows(config) as usize, n_classes])?;
-    let bias = floats(&tensor("bias", Dtype::F32, &[n_classes])?);
-    let scale = floats(&tensor("scale", Dtype::F32, &[1])?)[0];
+    let bias = floats(tensor("bias", Dtype::F32, &[n_classes])?);
+    let scale = floats(tensor("scale", Dtype::F32, &[1])?)[0];
     let (pairs, _) = weights.as_chunks();
     let table = WeightTable::from_parts(
         pairs.iter().map(|pair| i16::from_le_bytes(*pair)),
@@ -280,7 +271,7 @@ fn parse_weights(bytes: &[u8], config: &ModelConfig) -> Result<(WeightTable, Voc
     )
     .map_err(&broken)?;
     let hashes = match config.known_words {
-        0 => Vec::new(),
+        0 => &[],
         n => tensor("known_words", Dtype::U64, &[n])?,
     };
     let (words, _) = hashes.as_chunks();

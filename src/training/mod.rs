@@ -63,5 +63,5 @@ pub use orthant::L1;
 pub use penalty::Penalty;
 pub use softmax::softmax_inplace;
 pub use stacked_ensemble::{StackedEnsembleParams, StackedEnsembleValidParams};
-pub use trainer::{HeldOut, Trained, hold_out, train};
+pub use trainer::{HeldOut, Trained, hold_out, train, train_uncalibrated};
 pub use training_set::TrainingSet;

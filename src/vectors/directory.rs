@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{PretrainingConfig, WordVectors};
 use crate::Error;
+use crate::checked_tensor::checked_tensor;
 use crate::files::{read_at_most, write_atomically};
 use crate::text::Profile;
 
@@ -245,22 +246,9 @@ fn parse_words(bytes: &[u8], expected: usize) -> Result<(Vec<String>, Vec<u64>),
 fn parse_vectors(bytes: &[u8], config: &VectorsConfig) -> Result<Array2<f32>, String> {
     let tensors =
         SafeTensors::deserialize(bytes).map_err(|e| format!("is not a safetensors file: {e}"))?;
-    let tensor = |name: &str, dtype: Dtype, shape: &[usize]| {
-        let tensor = tensors
-            .tensor(name)
-            .map_err(|_| format!("has no tensor «{name}»"))?;
-        if tensor.dtype() != dtype || tensor.shape() != shape {
-            return Err(format!(
-                "tensor «{name}» is {:?} {:?}, {dtype:?} {shape:?} was expected",
-                tensor.dtype(),
-                tensor.shape()
-            ));
-        }
-        Ok(tensor.data().to_vec())
-    };
     let shape = [config.words, config.dimensions];
-    let rounded = tensor("vectors", Dtype::I8, &shape)?;
-    let scales = tensor("scales", Dtype::F32, &shape[..1])?;
+    let rounded = checked_tensor(&tensors, "vectors", Dtype::I8, &shape)?;
+    let scales = checked_tensor(&tensors, "scales", Dtype::F32, &shape[..1])?;
     let (scales, _) = scales.as_chunks();
     let scales: Vec<f32> = scales
         .iter()

@@ -17,7 +17,6 @@ pub struct WordVectors {
     n_tokens: u64,
     vectors: Array2<f32>,
     vocabulary: Vocabulary,
-    checksum: String,
 }
 
 /// A word with how near its vector is to another.
@@ -64,7 +63,6 @@ impl WordVectors {
         let hashes = hashes(&words, profile)?;
         let vocabulary = Vocabulary::new(hashes)
             .map_err(|place| Error::Data(format!("the word «{}» stands twice", words[place])))?;
-        let checksum = checksum(&words, &counts, n_tokens, &vectors);
         Ok(Self {
             profile,
             words,
@@ -72,14 +70,18 @@ impl WordVectors {
             n_tokens,
             vectors,
             vocabulary,
-            checksum,
         })
     }
 
-    /// The SHA-256 of the words, their counts, and the vectors, in hexadecimal; models trained with the vectors name it.
+    /// The SHA-256 of the words, their counts, and the vectors, in hexadecimal; models trained with the vectors name it. It is
+    /// computed at each call: only training and the card want it, and it reads every coordinate.
     #[must_use]
-    pub fn checksum(&self) -> &str {
-        &self.checksum
+    pub fn checksum(&self) -> String {
+        let numbers = self.counts.iter().chain([&self.n_tokens]);
+        let mut bytes = self.words.join("\n").into_bytes();
+        bytes.extend(numbers.flat_map(|n| n.to_le_bytes()));
+        bytes.extend(self.vectors.iter().flat_map(|x| x.to_le_bytes()));
+        sha256(&bytes)
     }
 
     /// The profile under which the words were normalised.
@@ -152,18 +154,6 @@ impl WordVectors {
         };
         Some(neighbours.into_iter().take(n).map(neighbour).collect())
     }
-}
-
-fn checksum(words: &[String], counts: &[u64], n_tokens: u64, vectors: &Array2<f32>) -> String {
-    let mut bytes = words.join("\n").into_bytes();
-    bytes.extend(
-        counts
-            .iter()
-            .chain([&n_tokens])
-            .flat_map(|n| n.to_le_bytes()),
-    );
-    bytes.extend(vectors.iter().flat_map(|x| x.to_le_bytes()));
-    sha256(&bytes)
 }
 
 /// The hash of each word, which must be one word in its normal form.

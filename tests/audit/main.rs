@@ -12,11 +12,13 @@
 mod agreement;
 mod agreement_command;
 mod data_check_command;
+#[path = "../folder/mod.rs"]
 mod folder;
 mod near_duplicates;
 mod records;
 mod repetition;
 mod schema;
+mod sentence;
 mod spread;
 mod surface;
 mod surprise;

@@ -83,11 +83,30 @@ fn files_that_are_no_labelled_data_are_skipped_with_a_reason() {
         names,
         ["behaviour.jsonl", "empty.jsonl", "raw.csv", "raw.jsonl"]
     );
-    let error = read_splits(&[folder.path("data/raw.jsonl")])
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.contains("raw.jsonl: its records have no label"),
-        "{error}"
-    );
+}
+
+#[test]
+fn a_file_that_is_named_itself_is_never_skipped() {
+    let folder = Folder::new();
+    let record = r#"{"id": "1", "text": "قال", "label": "x"}"#;
+    folder.write("train.jsonl", record);
+    for (name, contents, reason) in [
+        ("behaviour.jsonl", record, "is a checklist"),
+        ("empty.jsonl", "\n", "has no records"),
+        (
+            "raw.jsonl",
+            r#"{"id": "1", "text": "قال"}"#,
+            "its records have no label",
+        ),
+        // A slip of the pen in the header.
+        ("test.csv", "id,text,lable\n1,قال,x\n", "id, text, lable"),
+    ] {
+        folder.write(name, contents);
+        let paths = [folder.path("train.jsonl"), folder.path(name)];
+        let error = read_splits(&paths).unwrap_err().to_string();
+        assert!(
+            error.contains(&format!("{name}: cannot be checked: ")) && error.contains(reason),
+            "{error}"
+        );
+    }
 }

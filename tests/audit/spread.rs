@@ -3,7 +3,7 @@
 use marsad::audit::{field_spread, lengths, planned_fields};
 use marsad::training::LabelledSentence;
 
-use super::folder::sentence;
+use super::sentence::sentence;
 
 fn with_genre(label: &str, genre: Option<&str>) -> LabelledSentence {
     let mut sentence = sentence("قال", label, "g");

@@ -4,7 +4,7 @@ use marsad::audit::surprises;
 use marsad::features::FeatureConfig;
 use marsad::training::{LabelledSentence, TrainingConfig};
 
-use super::folder::sentence;
+use super::sentence::sentence;
 
 fn config() -> TrainingConfig {
     TrainingConfig {

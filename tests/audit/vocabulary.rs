@@ -3,7 +3,7 @@
 use marsad::audit::vocabulary;
 use marsad::training::LabelledSentence;
 
-use super::folder::sentence;
+use super::sentence::sentence;
 
 #[test]
 fn words_distinct_words_and_hapaxes_are_counted_on_the_way() {
