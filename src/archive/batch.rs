@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::blocks::numbered_lines;
 use super::row::{Place, Row, RowFormat};
@@ -28,7 +29,7 @@ pub struct BatchOptions {
 }
 
 /// What a run did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     /// Documents read.
     pub documents: u64,
@@ -67,10 +68,10 @@ pub struct Batch<'a> {
 
 /// What one thread made of its part of a block.
 #[derive(Default)]
-struct Part {
-    out: Vec<u8>,
-    tally: Tally,
-    errors: Vec<Error>,
+pub(super) struct Part {
+    pub(super) out: Vec<u8>,
+    pub(super) tally: Tally,
+    pub(super) errors: Vec<Error>,
 }
 
 impl<'a> Batch<'a> {
@@ -112,13 +113,7 @@ impl<'a> Batch<'a> {
         };
         for block in Blocks::new(input) {
             let block = block.map_err(|e| Error::io(source, e))?;
-            let parts: Vec<Part> = cut(&block)
-                .into_par_iter()
-                .map(|(first_line, lines)| {
-                    self.classify_part(source, first_line, lines, document_format)
-                })
-                .collect();
-            for part in parts {
+            for part in self.classify_block(source, &block, document_format) {
                 output
                     .write_all(&part.out)
                     .map_err(|e| Error::io("output", e))?;
@@ -128,6 +123,26 @@ impl<'a> Batch<'a> {
             progress(block.bytes.len() as u64);
         }
         Ok(tally)
+    }
+
+    /// The rows of a block, part after part in its order.
+    pub(super) fn classify_block(
+        &self,
+        source: &str,
+        block: &Block,
+        document_format: &DocumentFormat,
+    ) -> Vec<Part> {
+        cut(block)
+            .into_par_iter()
+            .map(|(first_line, lines)| {
+                self.classify_part(source, first_line, lines, document_format)
+            })
+            .collect()
+    }
+
+    /// The format of the rows.
+    pub(super) fn format(&self) -> &dyn RowFormat {
+        self.format
     }
 
     fn classify_part(

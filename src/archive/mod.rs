@@ -5,9 +5,13 @@ mod blocks;
 mod document;
 mod row;
 mod row_formats;
+mod run;
 
 pub use batch::{Batch, BatchOptions, Tally};
 pub use blocks::{Block, Blocks};
 pub use document::{Document, DocumentFormat, FieldNames};
 pub use row::{Place, Row, RowFormat};
 pub use row_formats::{CsvRows, JsonlRows};
+pub use run::{
+    InputIdentity, Manifest, Opener, Outcome, Position, Run, RunDirectory, RunInput, ShardRecord,
+};

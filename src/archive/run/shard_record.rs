@@ -1,0 +1,36 @@
+//! What is noted of a shard when it is whole.
+
+use serde::{Deserialize, Serialize};
+
+use crate::archive::Tally;
+
+/// How far a run has come: everything before it is in the shards.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    /// The place of the input among the inputs, counted from 0.
+    pub input: usize,
+    /// Bytes of that input, unpacked, that are done.
+    pub bytes: u64,
+    /// The number of its next record, counted from 1.
+    pub record: u64,
+}
+
+/// One line of `shards.jsonl`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ShardRecord {
+    /// The file.
+    pub name: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// The SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// The file of the records that could not be read, if there were any.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub rejects: Option<String>,
+    /// Where the next shard begins.
+    pub end: Position,
+    /// What was counted.
+    pub tally: Tally,
+}
