@@ -7,7 +7,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use marsad::Classifier;
-use marsad::archive::{Batch, BatchOptions, DocumentFormat, JsonlRows};
+use marsad::archive::{Batch, BatchOptions, Blocks, Input, JsonlRows, ReadOptions};
 use marsad::features::SubwordScratch;
 use marsad::model::ModelFiles;
 use marsad::text::{SentenceSplitter, Symbols};
@@ -118,14 +118,13 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("batch, one thread, text to JSONL", |bencher| {
         bencher.iter(|| {
             one.install(|| {
-                let (input, mut output) = (lines.as_bytes(), std::io::sink());
+                let input = Input::stream("bench", std::io::Cursor::new(lines.clone()));
+                let blocks = Blocks::open(input, &ReadOptions::default(), None).unwrap();
                 batch
                     .run(
-                        "bench",
-                        input,
-                        &DocumentFormat::Text,
-                        &mut output,
-                        &mut Err,
+                        blocks,
+                        &mut std::io::sink(),
+                        &mut |e| Err(e.into()),
                         &mut |_| {},
                     )
                     .unwrap()

@@ -7,14 +7,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use marsad::Classifier;
 use marsad::archive::{
-    Batch, BatchOptions, DocumentFormat, FieldNames, InputIdentity, JsonlRows, Manifest, Outcome,
-    Run, RunDirectory, RunInput,
+    Batch, BatchOptions, Input, InputIdentity, JsonlRows, Manifest, Outcome, ReadOptions, Run,
+    RunDirectory,
 };
 use serde_json::{Map, Value, json};
 
@@ -54,34 +54,19 @@ impl Read for Broken {
     }
 }
 
-fn inputs() -> Vec<RunInput> {
-    let format = || DocumentFormat::Jsonl(FieldNames::default());
-    let mut inputs: Vec<RunInput> = (0..)
+fn inputs() -> Vec<Input> {
+    let mut inputs: Vec<Input> = (0..)
         .zip(texts())
-        .map(|(i, text)| RunInput {
-            name: format!("input-{i}.jsonl"),
-            open: Box::new(move || {
-                let bytes = text.into_bytes();
-                let reader: Box<dyn Read + Send> = match i {
-                    0 => Box::new(Broken(Cursor::new(bytes))),
-                    _ => Box::new(Cursor::new(bytes)),
-                };
-                Ok((reader, format()))
-            }),
+        .map(|(i, text)| {
+            let bytes = Cursor::new(text.into_bytes());
+            let name = format!("input-{i}.jsonl");
+            match i {
+                0 => Input::stream(name, BufReader::new(Broken(bytes))),
+                _ => Input::stream(name, bytes),
+            }
         })
         .collect();
-    inputs.insert(
-        1,
-        RunInput {
-            name: "closed.jsonl".to_owned(),
-            open: Box::new(|| {
-                Err(marsad::Error::io(
-                    "closed.jsonl",
-                    io::Error::other("no entry"),
-                ))
-            }),
-        },
-    );
+    inputs.insert(1, Input::file("closed.jsonl"));
     inputs
 }
 
@@ -103,6 +88,7 @@ fn run(directory: &mut RunDirectory, stop: bool, strict: bool) -> Result<Outcome
         batch: &batch,
         shard_bytes: 1 << 20,
         strict,
+        reading: &ReadOptions::default(),
         stop: &AtomicBool::new(stop),
     }
     .run(inputs(), directory, &mut |_| ())
@@ -155,14 +141,14 @@ fn every_record_is_in_a_shard_or_among_the_rejects() {
     };
     assert_eq!(of("input-0.jsonl")[0]["record"], 9001);
     assert!(
-        of("input-0.jsonl")[0]["reason"]
+        of("input-0.jsonl")[0]["message"]
             .to_string()
             .contains("fire")
     );
     assert!(
-        of("closed.jsonl")[0]["reason"]
+        of("closed.jsonl")[0]["message"]
             .to_string()
-            .contains("no entry")
+            .contains("No such file")
     );
     assert_eq!(of("input-1.jsonl")[0]["record"], 4);
     // In the order of the inputs.

@@ -1,21 +1,16 @@
 //! Documents in, classified sentences out, on every core and in order.
 
-use std::io::{Read, Write};
-use std::path::Path;
+use std::io::Write;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::blocks::numbered_lines;
 use super::row::{Place, Row, RowFormat};
-use super::{Block, Blocks, DocumentFormat};
+use super::{Block, Blocks, Document, Rejection};
 use crate::Error;
 use crate::model::{Classifier, Scratch};
 use crate::text::SentenceSplitter;
-
-/// Bytes of a block that one thread takes at a time.
-const PART: usize = 32 << 10;
 
 /// What is classified and what is written.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -71,7 +66,7 @@ pub struct Batch<'a> {
 pub(super) struct Part {
     pub(super) out: Vec<u8>,
     pub(super) tally: Tally,
-    pub(super) errors: Vec<Error>,
+    pub(super) rejections: Vec<Rejection>,
 }
 
 impl<'a> Batch<'a> {
@@ -90,54 +85,40 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Classifies the documents of `input`, one a line, and writes their rows to `output` in the order of
-    /// the input, whatever the number of threads. `source` names the input in rows and errors. Each
-    /// record that cannot be read goes to `rejected`, which may end the run; `progress` hears how
-    /// many bytes were read.
+    /// Classifies the documents of `input` and writes their rows to `output` in the order of the input, whatever the number of
+    /// threads. Each record that cannot be read goes to `rejected`, which may end the run; `progress` hears how many bytes were
+    /// read, packed as they are.
     ///
     /// # Errors
     ///
     /// [`Error::Io`] from `input` or `output`, or whatever `rejected` returns.
     pub fn run(
         &self,
-        source: &str,
-        input: impl Read,
-        document_format: &DocumentFormat,
+        input: Blocks,
         output: &mut dyn Write,
-        rejected: &mut dyn FnMut(Error) -> Result<(), Error>,
+        rejected: &mut dyn FnMut(Rejection) -> Result<(), Error>,
         progress: &mut dyn FnMut(u64),
     ) -> Result<Tally, Error> {
         let mut tally = Tally {
             rows: vec![0; self.classifier.labels().len()],
             ..Tally::default()
         };
-        for block in Blocks::new(input) {
-            let block = block.map_err(|e| Error::io(source, e))?;
-            for part in self.classify_block(source, &block, document_format) {
+        let source = input.name().to_owned();
+        let count = input.bytes_read();
+        let mut bytes = 0;
+        for block in input {
+            let block = block?;
+            for part in self.classify_block(&source, &block) {
                 output
                     .write_all(&part.out)
                     .map_err(|e| Error::io("output", e))?;
                 tally.add(&part.tally);
-                part.errors.into_iter().try_for_each(&mut *rejected)?;
+                part.rejections.into_iter().try_for_each(&mut *rejected)?;
             }
-            progress(block.bytes.len() as u64);
+            progress(count.bytes() - bytes);
+            bytes = count.bytes();
         }
         Ok(tally)
-    }
-
-    /// The rows of a block, part after part in its order.
-    pub(super) fn classify_block(
-        &self,
-        source: &str,
-        block: &Block,
-        document_format: &DocumentFormat,
-    ) -> Vec<Part> {
-        cut(block)
-            .into_par_iter()
-            .map(|(first_line, lines)| {
-                self.classify_part(source, first_line, lines, document_format)
-            })
-            .collect()
     }
 
     /// The format of the rows.
@@ -145,67 +126,72 @@ impl<'a> Batch<'a> {
         self.format
     }
 
-    fn classify_part(
-        &self,
-        source: &str,
-        first_line: u64,
-        lines: &[u8],
-        document_format: &DocumentFormat,
-    ) -> Part {
+    /// The rows of a block, part after part in its order, and the record that was passed over behind them.
+    pub(super) fn classify_block(&self, source: &str, block: &Block) -> Vec<Part> {
+        let mut parts: Vec<Part> = (0..block.n_parts())
+            .into_par_iter()
+            .map(|part| self.classify_part(source, block, part))
+            .collect();
+        if let Some(rejection) = block.rejection() {
+            let mut part = Part::default();
+            part.tally.rejected = 1;
+            part.rejections.push(rejection.clone());
+            parts.push(part);
+        }
+        parts
+    }
+
+    fn classify_part(&self, source: &str, block: &Block, part: usize) -> Part {
         let spare = self
             .scratches
             .lock()
             .map_or(None, |mut scratches| scratches.pop());
         let mut scratch = spare.unwrap_or_else(|| self.classifier.scratch());
-        let mut part = Part::default();
-        part.tally.rows.resize(self.classifier.labels().len(), 0);
-        for (line, bytes) in numbered_lines(first_line, lines) {
-            let document = match document_format.read(bytes) {
-                Ok(Some(document)) => document,
-                Ok(None) => continue,
-                Err(message) => {
-                    part.tally.rejected += 1;
-                    part.errors.push(Error::Record {
-                        path: Path::new(source).to_owned(),
-                        line,
-                        message,
-                    });
-                    continue;
-                }
-            };
-            part.tally.documents += 1;
-            let id = document.id.as_deref();
-            if self.options.split {
-                let sentences = SentenceSplitter::new().split(&document.text).enumerate();
-                for (number, sentence) in sentences {
-                    if sentence.boilerplate && self.options.drop_boilerplate {
-                        part.tally.boilerplate += 1;
-                        continue;
-                    }
-                    let place = Place {
-                        sentence: number,
-                        start: sentence.start,
-                        end: sentence.end,
-                    };
-                    let text = sentence.of(&document.text);
-                    self.classify_sentence(
-                        (source, line, id, Some(place), text),
-                        &mut scratch,
-                        &mut part,
-                    );
-                }
-            } else {
-                self.classify_sentence(
-                    (source, line, id, None, document.text.trim()),
-                    &mut scratch,
-                    &mut part,
-                );
+        let mut out = Part::default();
+        out.tally.rows.resize(self.classifier.labels().len(), 0);
+        block.read_part(part, |record, result| match result {
+            Ok(Some(document)) => {
+                self.classify_document((source, record, &document), &mut scratch, &mut out);
             }
-        }
+            Ok(None) => {}
+            Err(rejection) => {
+                out.tally.rejected += 1;
+                out.rejections.push(rejection);
+            }
+        });
         if let Ok(mut scratches) = self.scratches.lock() {
             scratches.push(scratch);
         }
-        part
+        out
+    }
+
+    fn classify_document(
+        &self,
+        (source, line, document): (&str, u64, &Document),
+        scratch: &mut Scratch,
+        part: &mut Part,
+    ) {
+        part.tally.documents += 1;
+        let id = document.id.as_deref();
+        if !self.options.split {
+            let text = document.text.trim();
+            self.classify_sentence((source, line, id, None, text), scratch, part);
+            return;
+        }
+        let sentences = SentenceSplitter::new().split(&document.text).enumerate();
+        for (number, sentence) in sentences {
+            if sentence.boilerplate && self.options.drop_boilerplate {
+                part.tally.boilerplate += 1;
+                continue;
+            }
+            let place = Place {
+                sentence: number,
+                start: sentence.start,
+                end: sentence.end,
+            };
+            let text = sentence.of(&document.text);
+            self.classify_sentence((source, line, id, Some(place), text), scratch, part);
+        }
     }
 
     fn classify_sentence(
@@ -232,19 +218,4 @@ impl<'a> Batch<'a> {
             &mut part.out,
         );
     }
-}
-
-/// Cuts a block into parts of whole lines, each with the number of its first line.
-fn cut(block: &Block) -> Vec<(u64, &[u8])> {
-    let mut parts = Vec::new();
-    let (mut rest, mut line) = (block.bytes.as_slice(), block.first_line);
-    while !rest.is_empty() {
-        let wanted = PART.min(rest.len());
-        let end = memchr::memchr(b'\n', &rest[wanted - 1..]).map_or(rest.len(), |at| wanted + at);
-        let (part, tail) = rest.split_at(end);
-        parts.push((line, part));
-        line += memchr::memchr_iter(b'\n', part).count() as u64;
-        rest = tail;
-    }
-    parts
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 use marsad::archive::{Batch, BatchOptions, CsvRows, JsonlRows, RowFormat, Tally};
 
-use super::input::{Input, InputOptions, load_model};
+use super::input::{InputOptions, load_model};
 use super::output::Output;
 use super::table_rows::TableRows;
 use super::{Common, progress, terminal};
@@ -94,31 +94,23 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     );
     let started = Instant::now();
     let mut tally = Tally::default();
-    for Input {
-        name,
-        format,
-        reader,
-        length,
-    } in inputs
-    {
-        let bar = progress::bytes(length, common.quiet);
-        let mut rejected = |error: marsad::Error| {
+    for input in inputs {
+        let bar = progress::bytes(input.length(), common.quiet);
+        let mut rejected = |rejection: marsad::archive::Rejection| {
             if options.strict {
-                return Err(error);
+                return Err(rejection.into());
             }
             bar.suspend(|| {
-                anstream::eprintln!("{}skipped:{} {error}", terminal::WARNING, terminal::RESET);
+                anstream::eprintln!(
+                    "{}skipped:{} {rejection}",
+                    terminal::WARNING,
+                    terminal::RESET
+                );
             });
             Ok(())
         };
-        let part = batch.run(
-            &name,
-            reader,
-            &format,
-            &mut output,
-            &mut rejected,
-            &mut |n| bar.inc(n),
-        )?;
+        let blocks = options.input.blocks(input)?;
+        let part = batch.run(blocks, &mut output, &mut rejected, &mut |n| bar.inc(n))?;
         bar.finish_and_clear();
         tally.add(&part);
     }

@@ -8,6 +8,7 @@ mod data_check;
 mod evaluate;
 mod explain;
 mod input;
+mod input_files;
 mod inspect;
 mod learning_curve;
 mod new_directory;

@@ -28,7 +28,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     let mut output = Output::plain_stdout();
     for input in options.input.open()? {
-        input.for_each_document(|line, document| {
+        options.input.for_each_document(input, |line, document| {
             let Some(document) = document else {
                 return Ok(());
             };

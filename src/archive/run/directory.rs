@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::shard::Shard;
-use super::{Manifest, Position, ShardRecord};
+use super::{Manifest, Reached, ShardRecord};
 use crate::Error;
 use crate::archive::Tally;
 use crate::files::{TEMPORARY, read_at_most, write_atomically};
@@ -153,14 +153,10 @@ impl RunDirectory {
 
     /// Where the next shard begins.
     #[must_use]
-    pub fn position(&self) -> Position {
-        self.shards.last().map_or(
-            Position {
-                record: 1,
-                ..Position::default()
-            },
-            |shard| shard.end,
-        )
+    pub fn reached(&self) -> Reached {
+        self.shards
+            .last()
+            .map_or_else(Reached::default, |shard| shard.end)
     }
 
     /// What was counted in all shards.
@@ -184,7 +180,7 @@ impl RunDirectory {
         &mut self,
         shard: Shard,
         rejects: &[u8],
-        end: Position,
+        end: Reached,
         tally: Tally,
     ) -> Result<(), Error> {
         let number = self.shards.len();

@@ -1,30 +1,20 @@
 //! Reading, classifying and writing at the same time.
 
-use std::io::Read;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use serde::Serialize;
 
-use super::{Position, RunDirectory};
+use super::{Reached, RunDirectory};
 use crate::Error;
 use crate::archive::batch::Part;
-use crate::archive::{Batch, Block, Blocks, DocumentFormat, Tally};
+use crate::archive::{
+    Batch, Block, Blocks, Input, Position, ReadOptions, Reason, Rejection, Tally,
+};
 
 /// Blocks that may wait between two stages: enough to even out their speeds, few enough to bound the memory.
 const WAITING: usize = 4;
-
-/// What opens an input when the run comes to it.
-pub type Opener = Box<dyn FnOnce() -> Result<(Box<dyn Read + Send>, DocumentFormat), Error> + Send>;
-
-/// An input of a run.
-pub struct RunInput {
-    /// How it is called in rows and rejects.
-    pub name: String,
-    /// Opens it.
-    pub open: Opener,
-}
 
 /// A run of a batch over inputs into the shards of a directory.
 pub struct Run<'a> {
@@ -34,6 +24,8 @@ pub struct Run<'a> {
     pub shard_bytes: u64,
     /// Stop at the first record or input that cannot be read.
     pub strict: bool,
+    /// How inputs are read.
+    pub reading: &'a ReadOptions,
     /// Set from outside, it ends the run when the current shard is whole.
     pub stop: &'a AtomicBool,
 }
@@ -49,16 +41,15 @@ pub enum Outcome {
 
 /// What the reader hands on.
 enum Reading {
-    Block(usize, DocumentFormat, Block),
-    /// The input cannot be read from this record on.
-    Broken(usize, u64, Error),
+    Block(usize, Block),
+    /// The input cannot be read any further than this.
+    Broken(usize, Option<Position>, Error),
 }
 
 /// What the classifier hands on.
 struct Classified {
     parts: Vec<Part>,
-    broken: Option<Error>,
-    end: Position,
+    end: Reached,
 }
 
 /// A line of the rejects.
@@ -67,10 +58,11 @@ struct Reject<'a> {
     source: &'a str,
     record: u64,
     reason: &'a str,
+    message: &'a str,
 }
 
 impl Run<'_> {
-    /// Classifies what `directory` does not hold yet. `progress` hears how many unpacked bytes were classified.
+    /// Classifies what `directory` does not hold yet. `progress` hears how far the run is.
     ///
     /// Memory holds a few blocks a stage, whatever the size of the inputs.
     ///
@@ -80,19 +72,20 @@ impl Run<'_> {
     /// shards written so far stay and the run can be resumed.
     pub fn run(
         &self,
-        inputs: Vec<RunInput>,
+        inputs: Vec<Input>,
         directory: &mut RunDirectory,
-        progress: &mut dyn FnMut(u64),
+        progress: &mut dyn FnMut(Reached),
     ) -> Result<Outcome, Error> {
         if directory.is_finished() {
             return Ok(Outcome::Finished);
         }
         let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
-        let start = directory.position();
+        let start = directory.reached();
         let (to_classifier, from_reader) = sync_channel(WAITING);
         let (to_writer, from_classifier) = sync_channel(WAITING);
         thread::scope(|scope| {
-            scope.spawn(move || read(inputs, start, &to_classifier));
+            let reading = self.reading;
+            scope.spawn(move || read(inputs, reading, start, &to_classifier));
             let writer = scope.spawn(move || self.write(directory, &from_classifier));
             for reading in from_reader {
                 let classified = self.classify(&names, reading, progress);
@@ -113,36 +106,35 @@ impl Run<'_> {
         &self,
         names: &[String],
         reading: Reading,
-        progress: &mut dyn FnMut(u64),
+        progress: &mut dyn FnMut(Reached),
     ) -> Classified {
         match reading {
-            Reading::Block(input, format, block) => {
-                let parts = self.batch.classify_block(&names[input], &block, &format);
-                progress(block.bytes.len() as u64);
-                let lines = memchr::memchr_iter(b'\n', &block.bytes).count() as u64;
+            Reading::Block(input, block) => {
+                let parts = self.batch.classify_block(&names[input], &block);
+                let end = Reached {
+                    input,
+                    position: Some(block.end()),
+                };
+                progress(end);
+                Classified { parts, end }
+            }
+            Reading::Broken(input, position, error) => {
+                let mut part = Part::default();
+                part.tally.rejected = 1;
+                part.rejections.push(Rejection {
+                    source: names[input].as_str().into(),
+                    record: position.map_or(1, |position| position.record),
+                    reason: Reason::Unreadable,
+                    message: format!("the input cannot be read any further: {}", root(&error)),
+                });
                 Classified {
-                    parts,
-                    broken: None,
-                    end: Position {
-                        input,
-                        bytes: block.end,
-                        record: block.first_line + lines,
+                    parts: vec![part],
+                    end: Reached {
+                        input: input + 1,
+                        position: None,
                     },
                 }
             }
-            Reading::Broken(input, record, error) => Classified {
-                parts: Vec::new(),
-                broken: Some(Error::Record {
-                    path: names[input].clone().into(),
-                    line: record,
-                    message: format!("the input cannot be read any further: {}", root(&error)),
-                }),
-                end: Position {
-                    input: input + 1,
-                    bytes: 0,
-                    record: 1,
-                },
-            },
         }
     }
 
@@ -153,10 +145,9 @@ impl Run<'_> {
         classified: &Receiver<Classified>,
     ) -> Result<Outcome, Error> {
         let mut open = None;
-        let mut end = directory.position();
+        let mut end = directory.reached();
         for Classified {
             parts,
-            broken,
             end: reached,
         } in classified
         {
@@ -168,13 +159,9 @@ impl Run<'_> {
             for part in parts {
                 shard.file.write(&part.out)?;
                 shard.tally.add(&part.tally);
-                for error in part.errors {
-                    shard.reject(error, self.strict)?;
+                for rejection in part.rejections {
+                    shard.reject(rejection, self.strict)?;
                 }
-            }
-            if let Some(error) = broken {
-                shard.tally.rejected += 1;
-                shard.reject(error, self.strict)?;
             }
             if shard.file.len() >= self.shard_bytes
                 && let Some(shard) = open.take()
@@ -218,76 +205,58 @@ impl OpenShard {
     }
 
     /// Notes a record that could not be read.
-    fn reject(&mut self, error: Error, strict: bool) -> Result<(), Error> {
+    fn reject(&mut self, rejection: Rejection, strict: bool) -> Result<(), Error> {
         if strict {
-            return Err(error);
+            return Err(rejection.into());
         }
-        if let Error::Record {
-            path,
-            line,
-            message,
-        } = &error
-        {
-            let reject = Reject {
-                source: &path.to_string_lossy(),
-                record: *line,
-                reason: message,
-            };
-            serde_json::to_writer(&mut self.rejects, &reject)
-                .map_err(|e| Error::Data(format!("a reject cannot be written: {e}")))?;
-            self.rejects.push(b'\n');
-        }
+        let reject = Reject {
+            source: &rejection.source,
+            record: rejection.record,
+            reason: rejection.reason.name(),
+            message: &rejection.message,
+        };
+        serde_json::to_writer(&mut self.rejects, &reject)
+            .map_err(|e| Error::Data(format!("a reject cannot be written: {e}")))?;
+        self.rejects.push(b'\n');
         Ok(())
     }
 
-    fn publish(self, directory: &mut RunDirectory, end: Position) -> Result<(), Error> {
+    fn publish(self, directory: &mut RunDirectory, end: Reached) -> Result<(), Error> {
         directory.publish(self.file, &self.rejects, end, self.tally)
     }
 }
 
 /// Reads the inputs from `start` on and hands on their blocks until nobody takes them any more.
-fn read(inputs: Vec<RunInput>, start: Position, blocks: &SyncSender<Reading>) {
+fn read(inputs: Vec<Input>, options: &ReadOptions, start: Reached, blocks: &SyncSender<Reading>) {
     for (index, input) in inputs.into_iter().enumerate().skip(start.input) {
-        let from = if index == start.input {
-            start
-        } else {
-            Position {
-                input: index,
-                bytes: 0,
-                record: 1,
-            }
-        };
-        if read_input(input, from, blocks).is_none() {
+        let from = start.position.filter(|_| index == start.input);
+        if read_input(index, input, options, from, blocks).is_none() {
             return;
         }
     }
 }
 
 /// Reads one input; `None` when nobody takes its blocks any more.
-fn read_input(input: RunInput, from: Position, blocks: &SyncSender<Reading>) -> Option<()> {
-    let index = from.input;
-    let name = input.name;
-    let opened = (input.open)().and_then(|(reader, format)| {
-        let blocks = Blocks::resume(reader, from.bytes, from.record);
-        Ok((blocks.map_err(|e| Error::io(&name, e))?, format))
-    });
-    let (input_blocks, format) = match opened {
-        Ok(opened) => opened,
-        Err(error) => return blocks.send(Reading::Broken(index, from.record, error)).ok(),
+fn read_input(
+    index: usize,
+    input: Input,
+    options: &ReadOptions,
+    from: Option<Position>,
+    blocks: &SyncSender<Reading>,
+) -> Option<()> {
+    let mut reached = from;
+    let broken = |reached, error| blocks.send(Reading::Broken(index, reached, error)).ok();
+    let input_blocks = match Blocks::open(input, options, from) {
+        Ok(input_blocks) => input_blocks,
+        Err(error) => return broken(reached, error),
     };
-    let mut record = from.record;
     for block in input_blocks {
         match block {
             Ok(block) => {
-                record = block.first_line + memchr::memchr_iter(b'\n', &block.bytes).count() as u64;
-                blocks
-                    .send(Reading::Block(index, format.clone(), block))
-                    .ok()?;
+                reached = Some(block.end());
+                blocks.send(Reading::Block(index, block)).ok()?;
             }
-            Err(error) => {
-                let error = Error::io(&name, error);
-                return blocks.send(Reading::Broken(index, record, error)).ok();
-            }
+            Err(error) => return broken(reached, error),
         }
     }
     Some(())
