@@ -319,7 +319,7 @@ fn partly_broken() -> Vec<u8> {
     let lines = [
         record(CAR_BOMB),
         b"{\"text\": \"never closed".to_vec(),
-        b"{\"body\": \"under another name\"}".to_vec(),
+        b"{\"story\": \"under another name\"}".to_vec(),
         Vec::new(),
         b"{\"text\": \"\xC7\xE1\xCE\xC8\xD1\"}".to_vec(),
         record(FOOTBALL),

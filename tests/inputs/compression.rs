@@ -15,15 +15,19 @@ const TOOLS: [(&str, Compression); 4] = [
 
 /// Lines that do not pack to nothing.
 fn lines(n: u64) -> String {
-    (0..n)
-        .map(|i| {
-            format!(
-                "الخبر رقم {} عن الحادث {}\n",
-                i,
-                i.wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            )
-        })
-        .collect()
+    let mut lines = String::new();
+    for i in 0..n {
+        let noise = i.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        lines += &[
+            "الخبر رقم ",
+            &i.to_string(),
+            " عن الحادث ",
+            &noise.to_string(),
+            "\n",
+        ]
+        .concat();
+    }
+    lines
 }
 
 #[test]

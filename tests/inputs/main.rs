@@ -29,7 +29,7 @@ type Outcome = (u64, Result<String, Reason>);
 fn everything(document: &marsad::archive::Document) -> String {
     let mut line = format!("{:?} {:?} {:?}", document.id, document.date, document.text);
     for (name, value) in &document.carried {
-        line += &format!(" {name}={value}");
+        line.extend([" ", name, "=", value]);
     }
     line
 }

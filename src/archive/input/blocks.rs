@@ -24,7 +24,7 @@ pub struct Blocks {
     compression: Compression,
     encoding: Encoding,
     packed: ByteCount,
-    blocks: Box<dyn Cut>,
+    cut: Box<dyn Cut>,
     ended: bool,
 }
 
@@ -64,7 +64,7 @@ impl Blocks {
                     compression: Compression::None,
                     encoding: Encoding::UTF_8,
                     packed: ByteCount::default(),
-                    blocks: Box::new(layout),
+                    cut: Box::new(layout),
                     ended: false,
                 });
             }
@@ -79,19 +79,18 @@ impl Blocks {
         } else {
             transcode(reader, options.encoding).map_err(fail)?
         };
-        let (format, reader) = match format {
-            Some(format) => (format, reader),
-            None => {
-                let (start, reader) = peek(reader, 4096).map_err(fail)?;
-                let format = RecordFormat::by_content(&start).or(input.otherwise);
-                (format.ok_or_else(|| unknown(&name))?, reader)
-            }
+        let (format, reader) = if let Some(format) = format {
+            (format, reader)
+        } else {
+            let (start, reader) = peek(reader, 4096).map_err(fail)?;
+            let format = RecordFormat::by_content(&start).or(input.otherwise);
+            (format.ok_or_else(|| unknown(&name))?, reader)
         };
         let source = Arc::clone(&name);
-        let blocks: Box<dyn Cut> = match format {
+        let cut: Box<dyn Cut> = match format {
             RecordFormat::Parquet => {
                 let file = file.filter(|_| compression == Compression::None);
-                parquet::open(source, file, reader, options, end)?
+                parquet::open(&source, file, reader, options, end)?
             }
             RecordFormat::Warc => {
                 let mut blocks = WarcBlocks::new(source, reader, options);
@@ -114,7 +113,7 @@ impl Blocks {
             compression,
             encoding,
             packed: decompressed.packed,
-            blocks,
+            cut,
             ended: false,
         })
     }
@@ -157,7 +156,7 @@ impl Iterator for Blocks {
         if self.ended {
             return None;
         }
-        let block = self.blocks.next_block();
+        let block = self.cut.next_block();
         self.ended = !matches!(block, Some(Ok(_)));
         block
     }

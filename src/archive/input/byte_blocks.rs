@@ -106,13 +106,13 @@ impl ByteBlocks {
     fn header_record(&mut self, dialect: Dialect) -> Result<Vec<u8>, Error> {
         let mut scanner = Scanner::new(dialect);
         let mut record = std::mem::take(&mut self.rest);
-        let mut scanned = 0;
+        let mut seen = 0;
         loop {
-            if let Some(end) = scanner.end(&record, scanned) {
+            if let Some(end) = scanner.end(&record, seen) {
                 self.rest = record.split_off(end);
                 return Ok(record);
             }
-            scanned = record.len();
+            seen = record.len();
             if let Some(error) = self.failed.take() {
                 return Err(Error::io(&*self.source, error));
             }
@@ -238,11 +238,11 @@ impl Cut for ByteBlocks {
         let mut bytes = std::mem::take(&mut self.rest);
         let mut cutter = self.cutter();
         let mut starts = vec![0];
-        let mut scanned = 0;
+        let mut seen = 0;
         let cut = loop {
             let wanted = self.options.block.saturating_sub(bytes.len());
             self.fill(&mut bytes, wanted.max(self.options.block.div_ceil(2)));
-            if let Some(end) = cutter.last_end(&bytes, scanned, &mut starts, self.options.part) {
+            if let Some(end) = cutter.last_end(&bytes, seen, &mut starts, self.options.part) {
                 break end;
             }
             if self.ended {
@@ -253,7 +253,7 @@ impl Cut for ByteBlocks {
                     0
                 };
             }
-            scanned = bytes.len();
+            seen = bytes.len();
             if bytes.len() > self.options.max_record {
                 return Some(Ok(self.pass_over(bytes, &mut cutter)));
             }
@@ -279,12 +279,12 @@ enum Cutter {
 }
 
 impl Cutter {
-    /// The end of the last whole record in `bytes`, of which those before `scanned` hold none. Notes in `starts`, which holds 0, where
+    /// The end of the last whole record in `bytes`, of which those before `seen` hold none. Notes in `starts`, which holds 0, where
     /// parts of at least `part` bytes begin.
     fn last_end(
         &mut self,
         bytes: &[u8],
-        scanned: usize,
+        seen: usize,
         starts: &mut Vec<usize>,
         part: usize,
     ) -> Option<usize> {
@@ -292,7 +292,7 @@ impl Cutter {
         match self {
             Self::File => None,
             Self::Lines => {
-                let end = scanned + memchr::memrchr(b'\n', &bytes[scanned..])? + 1;
+                let end = seen + memchr::memrchr(b'\n', &bytes[seen..])? + 1;
                 while last + part < end {
                     let wanted = last + part - 1;
                     let Some(at) = memchr::memchr(b'\n', &bytes[wanted..end]) else {
@@ -304,7 +304,7 @@ impl Cutter {
                 Some(end)
             }
             Self::Delimited(scanner) => {
-                let mut at = scanned;
+                let mut at = seen;
                 let mut found = None;
                 while let Some(end) = scanner.end(bytes, at) {
                     if end - last >= part {

@@ -97,12 +97,12 @@ pub(super) fn split<'a>(record: &'a str, dialect: Dialect, fields: &mut Vec<Cow<
     fields.clear();
     let mut rest = record;
     loop {
-        let (field, tail) = match rest.strip_prefix('"').filter(|_| dialect.quoting) {
-            Some(quoted) => unquote(quoted, dialect.delimiter),
-            None => {
-                let (field, tail) = until(rest, dialect.delimiter);
-                (Cow::Borrowed(field), tail)
-            }
+        let quoted = rest.strip_prefix('"').filter(|_| dialect.quoting);
+        let (field, tail) = if let Some(quoted) = quoted {
+            unquote(quoted, dialect.delimiter)
+        } else {
+            let (field, tail) = until(rest, dialect.delimiter);
+            (Cow::Borrowed(field), tail)
         };
         fields.push(field);
         match tail {

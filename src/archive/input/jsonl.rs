@@ -16,22 +16,21 @@ const MAX_DEPTH: usize = 128;
 
 /// Reads the document in the JSON object `line`. Without carried fields nothing is copied but texts with escapes.
 pub(super) fn document<'a>(line: &'a str, fields: &FieldNames) -> Result<Document<'a>, Fault> {
+    // What stands at the end of the line shall not be in the place of an error.
+    let line = line.trim_ascii_end();
     check_depth(line)?;
     let mut json = serde_json::Deserializer::from_str(line);
-    let broken = |error: serde_json::Error| {
-        // The record is one line, which the place of the rejection names.
-        Fault::new(
-            Reason::BrokenJson,
-            format!("is not the JSON of a record: {error}"),
-        )
-    };
     let record = if fields.carry == Carry::None {
-        let record = NamedFields(fields).deserialize(&mut json).map_err(broken)?;
-        json.end().map_err(broken)?;
+        let record = NamedFields(fields)
+            .deserialize(&mut json)
+            .map_err(|error| broken(&error))?;
+        json.end().map_err(|error| broken(&error))?;
         record
     } else {
-        let all = AllFields.deserialize(&mut json).map_err(broken)?;
-        json.end().map_err(broken)?;
+        let all = AllFields
+            .deserialize(&mut json)
+            .map_err(|error| broken(&error))?;
+        json.end().map_err(|error| broken(&error))?;
         Record::from_all(all, fields)?
     };
     record.document(fields)
@@ -201,22 +200,21 @@ struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 fn text_of(value: &RawValue) -> Result<TextField<'_>, Fault> {
     serde_json::Deserializer::from_str(value.get())
         .deserialize_any(TextFieldVisitor)
-        .map_err(|error| {
-            Fault::new(
-                Reason::BrokenJson,
-                format!("is not the JSON of a record: {error}"),
-            )
-        })
+        .map_err(|error| broken(&error))
 }
 
 /// An identifier or a date: a string, or the JSON of whatever else it is; `null` is none.
 fn name_of(value: &RawValue) -> Result<Option<Cow<'_, str>>, Fault> {
-    parse_name(value).map_err(|error| {
-        Fault::new(
-            Reason::BrokenJson,
-            format!("is not the JSON of a record: {error}"),
-        )
-    })
+    parse_name(value).map_err(|error| broken(&error))
+}
+
+/// The record is one line, which the place of the rejection names.
+fn broken(error: &serde_json::Error) -> Fault {
+    let error = error.to_string().replace("at line 1 column", "at byte");
+    Fault::new(
+        Reason::BrokenJson,
+        format!("is not the JSON of a record: {error}; write one JSON object a line"),
+    )
 }
 
 fn parse_name(value: &RawValue) -> serde_json::Result<Option<Cow<'_, str>>> {

@@ -9,7 +9,7 @@ use super::block::{Cut, Position};
 use crate::Error;
 
 pub(super) fn open(
-    source: Arc<str>,
+    source: &Arc<str>,
     _: Option<File>,
     _: Box<dyn Read + Send>,
     _: &ReadOptions,

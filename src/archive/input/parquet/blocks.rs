@@ -18,22 +18,21 @@ use crate::Error;
 
 /// Opens a Parquet file. What is no plain file is copied to a temporary one first, because its index stands at the end.
 pub(in super::super) fn open(
-    source: Arc<str>,
+    source: &Arc<str>,
     file: Option<File>,
     mut reader: Box<dyn Read + Send>,
     options: &ReadOptions,
     end: Option<Position>,
 ) -> Result<Box<dyn Cut>, Error> {
-    let fail = |error| Error::io(&*source, error);
-    let file = match file {
-        Some(file) => file,
-        None => {
-            let mut file = tempfile::tempfile().map_err(|e| Error::io(std::env::temp_dir(), e))?;
-            io::copy(&mut reader, &mut file).map_err(fail)?;
-            file
-        }
+    let fail = |error| Error::io(&**source, error);
+    let file = if let Some(file) = file {
+        file
+    } else {
+        let mut file = tempfile::tempfile().map_err(|e| Error::io(std::env::temp_dir(), e))?;
+        io::copy(&mut reader, &mut file).map_err(fail)?;
+        file
     };
-    let file = SerializedFileReader::new(file).map_err(|error| broken(&source, &error))?;
+    let file = SerializedFileReader::new(file).map_err(|error| broken(source, &error))?;
     let schema = file.metadata().file_metadata().schema_descr();
     let readable: Vec<usize> = (0..schema.num_columns())
         .filter(|&column| is_readable(&schema.column(column)))
@@ -43,14 +42,14 @@ pub(in super::super) fn open(
         .map(|&column| schema.column(column).path().parts().join("."))
         .collect();
     let columns = Columns::find(&options.fields, &names).map_err(|message| Error::Record {
-        path: (*source).into(),
+        path: (**source).into(),
         line: 1,
         message,
     })?;
     let wanted = columns.all();
     let leaves = wanted.iter().map(|&column| readable[column]).collect();
     let mut blocks = ParquetBlocks {
-        source,
+        source: Arc::clone(source),
         file,
         columns: Arc::new(columns),
         wanted,
@@ -180,7 +179,7 @@ impl ParquetBlocks {
                 bytes: 0,
                 record: self.next_row,
             },
-            records: Box::new(Rows {
+            records: Box::new(RowRecords {
                 columns: Arc::clone(&self.columns),
                 wanted: self.wanted.clone(),
                 cells,
@@ -201,7 +200,7 @@ impl Cut for ParquetBlocks {
     }
 }
 
-struct Rows {
+struct RowRecords {
     columns: Arc<Columns>,
     wanted: Vec<usize>,
     cells: Vec<Cells>,
@@ -212,7 +211,7 @@ struct Rows {
     max_record: usize,
 }
 
-impl Rows {
+impl RowRecords {
     fn document<'a>(
         &'a self,
         row: usize,
@@ -256,7 +255,7 @@ impl Rows {
     }
 }
 
-impl Records for Rows {
+impl Records for RowRecords {
     fn n_parts(&self) -> usize {
         self.n_rows.div_ceil(self.part)
     }

@@ -7,8 +7,11 @@ use super::super::Reason;
 use super::super::rejection::Fault;
 use super::header;
 
+/// The header of a response, and its body as it was meant.
+type Message<'a> = (&'a [u8], Cow<'a, [u8]>);
+
 /// The header and the body of a response that says it went well, chunks joined and compression undone; `None` for other responses.
-pub(super) fn page(message: &[u8], max: usize) -> Result<Option<(&[u8], Cow<'_, [u8]>)>, Fault> {
+pub(super) fn page(message: &[u8], max: usize) -> Result<Option<Message<'_>>, Fault> {
     let broken = |message: &str| Fault::new(Reason::BrokenWarc, message);
     let (header, body) = header::split(message).ok_or_else(|| {
         broken("is a response without an empty line after its HTTP header; fetch the page again")
