@@ -7,7 +7,7 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use marsad::Classifier;
-use marsad::archive::{Batch, BatchOptions, DocumentFormat, JsonlRows};
+use marsad::archive::{Batch, BatchOptions, DocumentFormat, Fields, JsonlRows, RowShape};
 use marsad::features::SubwordScratch;
 use marsad::model::ModelFiles;
 use marsad::text::{SentenceSplitter, Symbols};
@@ -107,9 +107,7 @@ fn stages(criterion: &mut Criterion) {
     });
 
     let lines = sentences.join("\n");
-    let rows = JsonlRows {
-        labels: classifier.labels(),
-    };
+    let rows = JsonlRows::new(classifier.labels(), &Fields::standard(&RowShape::default()));
     let batch = Batch::new(&classifier, BatchOptions::default(), &rows);
     let one = rayon::ThreadPoolBuilder::new()
         .num_threads(1)

@@ -7,10 +7,10 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use super::blocks::numbered_lines;
-use super::row::{Place, Row, RowFormat};
-use super::{Block, Blocks, DocumentFormat};
+use super::document_tally::DocumentTally;
+use super::{Block, Blocks, Document, DocumentFormat, DocumentRow, Place, Row, RowFormat, Unit};
 use crate::Error;
-use crate::model::{Classifier, Scratch};
+use crate::model::{Classifier, Prediction, Scratch};
 use crate::text::SentenceSplitter;
 
 /// Bytes of a block that one thread takes at a time.
@@ -19,6 +19,8 @@ const PART: usize = 32 << 10;
 /// What is classified and what is written.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BatchOptions {
+    /// What a row stands for; rows of documents count sentences, whatever `split` says.
+    pub unit: Unit,
     /// Split documents into sentences; otherwise each is classified whole.
     pub split: bool,
     /// With `split`: leave out page furniture.
@@ -32,7 +34,7 @@ pub struct BatchOptions {
 pub struct Tally {
     /// Documents read.
     pub documents: u64,
-    /// Rows written, by class.
+    /// Sentences classified and kept, by class: so many rows, where a row is a sentence.
     pub rows: Vec<u64>,
     /// Units left out as page furniture.
     pub boilerplate: u64,
@@ -144,7 +146,8 @@ impl<'a> Batch<'a> {
         let mut scratch = spare.unwrap_or_else(|| self.classifier.scratch());
         let mut part = Part::default();
         part.tally.rows.resize(self.classifier.labels().len(), 0);
-        for (line, bytes) in numbered_lines(first_line, lines) {
+        let mut counts = DocumentTally::new(self.classifier.labels().len());
+        for (record, bytes) in numbered_lines(first_line, lines) {
             let document = match document_format.read(bytes) {
                 Ok(Some(document)) => document,
                 Ok(None) => continue,
@@ -152,39 +155,31 @@ impl<'a> Batch<'a> {
                     part.tally.rejected += 1;
                     part.errors.push(Error::Record {
                         path: Path::new(source).to_owned(),
-                        line,
+                        line: record,
                         message,
                     });
                     continue;
                 }
             };
             part.tally.documents += 1;
-            let id = document.id.as_deref();
-            if self.options.split {
-                let sentences = SentenceSplitter::new().split(&document.text).enumerate();
-                for (number, sentence) in sentences {
-                    if sentence.boilerplate && self.options.drop_boilerplate {
-                        part.tally.boilerplate += 1;
-                        continue;
-                    }
-                    let place = Place {
-                        sentence: number,
-                        start: sentence.start,
-                        end: sentence.end,
-                    };
-                    let text = sentence.of(&document.text);
-                    self.classify_sentence(
-                        (source, line, id, Some(place), text),
-                        &mut scratch,
-                        &mut part,
-                    );
+            match self.options.unit {
+                Unit::Sentence => {
+                    self.rows_of_sentences(source, record, &document, &mut scratch, &mut part);
                 }
-            } else {
-                self.classify_sentence(
-                    (source, line, id, None, document.text.trim()),
-                    &mut scratch,
-                    &mut part,
-                );
+                Unit::Document => {
+                    counts.clear();
+                    self.count_sentences(&document, &mut counts, &mut scratch, &mut part.tally);
+                    let row = DocumentRow {
+                        source,
+                        record,
+                        id: document.id.as_deref(),
+                        date: None,
+                        carried: &[],
+                        text: &document.text,
+                        labels: counts.labels(),
+                    };
+                    self.format.document(&row, &mut part.out);
+                }
             }
         }
         if let Ok(mut scratches) = self.scratches.lock() {
@@ -193,29 +188,92 @@ impl<'a> Batch<'a> {
         part
     }
 
-    fn classify_sentence(
+    fn rows_of_sentences(
         &self,
-        (source, line, id, place, text): (&str, u64, Option<&str>, Option<Place>, &str),
+        source: &str,
+        record: u64,
+        document: &Document,
         scratch: &mut Scratch,
         part: &mut Part,
     ) {
-        let prediction = self.classifier.classify(text, scratch);
-        if prediction.confidence() < self.options.min_confidence {
-            part.tally.unsure += 1;
-            return;
-        }
-        part.tally.rows[prediction.class()] += 1;
-        self.format.row(
-            &Row {
+        let Part { out, tally, .. } = part;
+        let mut sink = |place: Option<Place>, text: &str, prediction: Prediction| {
+            let row = Row {
                 source,
-                line,
-                id,
+                record,
+                id: document.id.as_deref(),
+                date: None,
+                carried: &[],
                 place,
                 text,
                 prediction,
-            },
-            &mut part.out,
-        );
+                duplicate: None,
+            };
+            self.format.row(&row, out);
+        };
+        if self.options.split {
+            self.classify_sentences(&document.text, scratch, tally, |place, text, prediction| {
+                sink(Some(place), text, prediction);
+            });
+        } else {
+            let text = document.text.trim();
+            if let Some(prediction) = self.classify(text, scratch, tally) {
+                sink(None, text, prediction);
+            }
+        }
+    }
+
+    fn count_sentences(
+        &self,
+        document: &Document,
+        counts: &mut DocumentTally,
+        scratch: &mut Scratch,
+        tally: &mut Tally,
+    ) {
+        self.classify_sentences(&document.text, scratch, tally, |place, _, prediction| {
+            counts.add(place, &prediction);
+        });
+    }
+
+    /// Hands over the sentences of a document that the options keep.
+    fn classify_sentences(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+        tally: &mut Tally,
+        mut sink: impl FnMut(Place, &str, Prediction),
+    ) {
+        for (number, sentence) in SentenceSplitter::new().split(text).enumerate() {
+            if sentence.boilerplate && self.options.drop_boilerplate {
+                tally.boilerplate += 1;
+                continue;
+            }
+            let place = Place {
+                sentence: number,
+                start: sentence.start,
+                end: sentence.end,
+            };
+            let sentence = sentence.of(text);
+            if let Some(prediction) = self.classify(sentence, scratch, tally) {
+                sink(place, sentence, prediction);
+            }
+        }
+    }
+
+    /// Classifies a sentence and counts it; `None` if the model is less sure than wanted.
+    fn classify<'s>(
+        &self,
+        text: &str,
+        scratch: &'s mut Scratch,
+        tally: &mut Tally,
+    ) -> Option<Prediction<'s>> {
+        let prediction = self.classifier.classify(text, scratch);
+        if prediction.confidence() < self.options.min_confidence {
+            tally.unsure += 1;
+            return None;
+        }
+        tally.rows[prediction.class()] += 1;
+        Some(prediction)
     }
 }
 

@@ -3,11 +3,13 @@
 mod batch;
 mod blocks;
 mod document;
-mod row;
-mod row_formats;
+mod document_tally;
+mod rows;
 
 pub use batch::{Batch, BatchOptions, Tally};
 pub use blocks::{Block, Blocks};
 pub use document::{Document, DocumentFormat, FieldNames};
-pub use row::{Place, Row, RowFormat};
-pub use row_formats::{CsvRows, JsonlRows};
+pub use rows::{
+    DelimitedRows, DocumentRow, Duplicate, Field, Fields, JsonlRows, LabelTally, Place, Row,
+    RowFormat, RowShape, Strongest, Unit,
+};

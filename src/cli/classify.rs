@@ -3,20 +3,23 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use clap::Args;
-use marsad::archive::{Batch, BatchOptions, CsvRows, JsonlRows, RowFormat, Tally};
+use clap::{ArgGroup, Args};
+use marsad::archive::{Batch, BatchOptions, RowShape, Tally, Unit};
 
 use super::input::{Input, InputOptions, load_model};
 use super::output::Output;
-use super::table_rows::TableRows;
+use super::row_options::{Format, RowOptions};
 use super::{Common, progress, terminal};
 
 /// Tag sentences or documents
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("splitting").args(["split", "per"]).multiple(true))]
 #[command(after_help = "Examples:
   marsad classify \"أدان وزير الخارجية الهجوم على السفارة\"
   marsad classify --split articles.jsonl --drop-boilerplate -o tagged.jsonl
   zstdcat archive.jsonl.zst | marsad classify --split --format csv > tagged.csv
+  marsad classify sentences.txt --format tsv --fields label,confidence -o labels.tsv
+  marsad classify archive.jsonl --per document -o documents.csv
   marsad classify --model my-model --min-confidence 0.8 sentences.txt")]
 pub(super) struct Options {
     #[command(flatten)]
@@ -24,8 +27,8 @@ pub(super) struct Options {
     /// Split each document into sentences and tag each of them
     #[arg(long)]
     split: bool,
-    /// With --split: leave out bylines, share buttons, links, dates and other page furniture
-    #[arg(long, requires = "split")]
+    /// With --split or --per document: leave out bylines, share buttons, links, dates and other page furniture
+    #[arg(long, requires = "splitting")]
     drop_boilerplate: bool,
     /// A model directory [default: the embedded model]
     #[arg(short, long, value_name = "DIR")]
@@ -33,28 +36,14 @@ pub(super) struct Options {
     /// Leave out sentences tagged with a lower probability, 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
     min_confidence: f32,
-    /// How to write [default: table on a terminal, csv into a .csv file, jsonl elsewhere]
-    #[arg(short, long, value_enum)]
-    format: Option<Format>,
-    /// Where to write [default: standard output]
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    rows: RowOptions,
     /// Replace the output file if it exists
     #[arg(long)]
     overwrite: bool,
     /// Stop at the first record that cannot be read, instead of skipping it
     #[arg(long)]
     strict: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// Aligned and coloured, for people
-    Table,
-    /// A JSON object a line
-    Jsonl,
-    /// Comma-separated values with a header
-    Csv,
 }
 
 fn probability(value: &str) -> Result<f32, String> {
@@ -65,28 +54,29 @@ fn probability(value: &str) -> Result<f32, String> {
 }
 
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
+    let unit = options.rows.unit();
+    let split = options.split || unit == Unit::Document;
     let classifier = load_model(options.model.as_ref())?;
     let inputs = options.input.open()?;
     let labels = classifier.labels();
-    let format = options.format();
-    let rows: Box<dyn RowFormat> = match format {
-        Format::Table => Box::new(TableRows::new(labels, terminal::width())),
-        Format::Jsonl => Box::new(JsonlRows { labels }),
-        Format::Csv => Box::new(CsvRows { labels }),
+    let shape = RowShape {
+        unit,
+        split,
+        ..RowShape::default()
     };
-    let mut output = match (&options.output, format) {
+    let rows = options.rows.rows(labels, &shape)?;
+    let mut output = match (options.rows.output(), options.rows.format()) {
         (Some(path), _) => Output::file(path, options.overwrite)?,
         (None, Format::Table) => Output::stdout(),
         (None, _) => Output::plain_stdout(),
     };
-    let mut header = Vec::new();
-    rows.header(&mut header);
-    std::io::Write::write_all(&mut output, &header)?;
+    std::io::Write::write_all(&mut output, &options.rows.header(rows.as_ref()))?;
 
     let batch = Batch::new(
         &classifier,
         BatchOptions {
-            split: options.split,
+            unit,
+            split,
             drop_boilerplate: options.drop_boilerplate,
             min_confidence: options.min_confidence,
         },
@@ -127,22 +117,6 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         report(&tally, labels, started.elapsed().as_secs_f64());
     }
     Ok(())
-}
-
-impl Options {
-    fn format(&self) -> Format {
-        let into_csv = || {
-            self.output
-                .as_ref()
-                .and_then(|path| path.extension())
-                .is_some_and(|ending| ending == "csv")
-        };
-        self.format.unwrap_or_else(|| match &self.output {
-            None if terminal::is_terminal() => Format::Table,
-            _ if into_csv() => Format::Csv,
-            _ => Format::Jsonl,
-        })
-    }
 }
 
 /// Says on standard error what was done.

@@ -14,6 +14,7 @@ mod normalize;
 mod output;
 mod pretrain;
 mod progress;
+mod row_options;
 mod split;
 mod table_rows;
 mod terminal;
