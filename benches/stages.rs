@@ -7,7 +7,9 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use marsad::Classifier;
-use marsad::archive::{Batch, BatchOptions, DocumentFormat, Fields, JsonlRows, RowShape};
+use marsad::archive::{
+    Batch, BatchOptions, DelimitedRows, DocumentFormat, Fields, JsonlRows, Row, RowFormat, RowShape,
+};
 use marsad::features::SubwordScratch;
 use marsad::model::ModelFiles;
 use marsad::text::{SentenceSplitter, Symbols};
@@ -105,6 +107,46 @@ fn stages(criterion: &mut Criterion) {
             classes
         });
     });
+
+    let shape = RowShape::default();
+    let (all, two) = (
+        Fields::standard(&shape),
+        Fields::parse("label,confidence", &shape).unwrap(),
+    );
+    let labels = classifier.labels();
+    let formats: [(&str, Box<dyn RowFormat>); 4] = [
+        ("write JSONL", Box::new(JsonlRows::new(labels, &all))),
+        ("write CSV", Box::new(DelimitedRows::csv(labels, &all))),
+        ("write TSV", Box::new(DelimitedRows::tsv(labels, &all))),
+        (
+            "write TSV of label and confidence",
+            Box::new(DelimitedRows::tsv(labels, &two)),
+        ),
+    ];
+    let prediction = classifier.classify(&sentences[0], &mut scratch);
+    let mut out = Vec::new();
+    for (name, format) in &formats {
+        group.bench_function(*name, |bencher| {
+            bencher.iter(|| {
+                out.clear();
+                for (record, text) in (1..).zip(&sentences) {
+                    let row = Row {
+                        source: "archive.jsonl",
+                        record,
+                        id: Some("article-17"),
+                        date: None,
+                        carried: &[],
+                        place: None,
+                        text,
+                        prediction,
+                        duplicate: None,
+                    };
+                    format.row(black_box(&row), &mut out);
+                }
+                out.len()
+            });
+        });
+    }
 
     let lines = sentences.join("\n");
     let rows = JsonlRows::new(classifier.labels(), &Fields::standard(&RowShape::default()));

@@ -442,6 +442,89 @@ fn a_row_per_document_counts_its_sentences_and_holds_the_strongest() {
 }
 
 #[test]
+fn output_is_packed_by_its_name_or_on_request() {
+    let folder = Folder::new();
+    let plain = run(&["classify", "--format", "csv", CAR_BOMB]).stdout();
+    folder
+        .run(&["classify", CAR_BOMB, "-o", "tagged.csv.gz"])
+        .stdout();
+    let mut unpacked = String::new();
+    flate2::read::GzDecoder::new(folder.bytes("tagged.csv.gz").as_slice())
+        .read_to_string(&mut unpacked)
+        .expect("gzip");
+    assert_eq!(unpacked, plain);
+    folder
+        .run(&["classify", CAR_BOMB, "-o", "tagged.csv.zst"])
+        .stdout();
+    let zstd = zstd::decode_all(folder.bytes("tagged.csv.zst").as_slice()).expect("zstd");
+    assert_eq!(zstd, plain.as_bytes());
+    let arguments = [
+        "classify",
+        CAR_BOMB,
+        "-o",
+        "packed",
+        "--format",
+        "csv",
+        "--compress",
+        "zstd",
+    ];
+    folder.run(&arguments).stdout();
+    assert_eq!(folder.bytes("packed"), folder.bytes("tagged.csv.zst"));
+    let arguments = [
+        "classify",
+        CAR_BOMB,
+        "-o",
+        "plain.zst",
+        "--format",
+        "csv",
+        "--compress",
+        "none",
+    ];
+    folder.run(&arguments).stdout();
+    assert_eq!(folder.read("plain.zst"), plain);
+    let error = folder
+        .run(&["classify", CAR_BOMB, "-o", "rows.parquet.gz"])
+        .error();
+    assert_all_in(&["arquet"], &error);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_parquet_file_has_the_same_bytes_on_any_number_of_threads() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::RowAccessor;
+
+    let folder = Folder::new();
+    folder.write("news.txt", generated_lines(3000));
+    for threads in ["1", "2"] {
+        let output = format!("{threads}.parquet");
+        folder
+            .run(&["classify", "news.txt", "-o", &output, "--threads", threads])
+            .stdout();
+    }
+    assert_eq!(folder.bytes("1.parquet"), folder.bytes("2.parquet"));
+    let file = fs::File::open(folder.path("1.parquet")).expect("the file is there");
+    let reader = SerializedFileReader::new(file).expect("a Parquet file");
+    let rows = folder.run(&["classify", "news.txt"]).rows();
+    let read: Vec<_> = reader.get_row_iter(None).expect("rows").collect();
+    assert_eq!(read.len(), rows.len());
+    for (read, row) in read.into_iter().zip(&rows) {
+        let read = read.expect("a row");
+        assert_eq!(read.get_long(1).ok(), row["record"].as_i64());
+        for (column, field) in [(0, "source"), (4, "text"), (5, "label")] {
+            assert_eq!(*read.get_string(column).expect("a text"), row[field]);
+        }
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_without_the_feature_says_how_to_get_it() {
+    let error = run(&["classify", CAR_BOMB, "--format", "parquet"]).error();
+    assert_all_in(&["--features parquet", "csv or jsonl"], &error);
+}
+
+#[test]
 fn a_table_for_people_holds_label_and_sentence() {
     let table = run(&["classify", "--format", "table", CAR_BOMB]).stdout();
     assert_all_in(&["label", "attack", "%", "سيارة"], &table);
@@ -567,7 +650,7 @@ fn an_output_file_is_replaced_only_when_asked() {
     // The ending of the name chooses the format.
     let mut reader = csv::Reader::from_path(folder.path("tagged.csv")).unwrap();
     let record = reader.records().next().unwrap().unwrap();
-    assert_eq!((&record[6], &record[7]), (CAR_BOMB, "attack"));
+    assert_eq!((&record[4], &record[5]), (CAR_BOMB, "attack"));
     assert_eq!(folder.names(), BTreeSet::from(["tagged.csv".to_owned()]));
 }
 

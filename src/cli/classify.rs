@@ -7,8 +7,7 @@ use clap::{ArgGroup, Args};
 use marsad::archive::{Batch, BatchOptions, RowShape, Tally, Unit};
 
 use super::input::{Input, InputOptions, load_model};
-use super::output::Output;
-use super::row_options::{Format, RowOptions};
+use super::row_options::RowOptions;
 use super::{Common, progress, terminal};
 
 /// Tag sentences or documents
@@ -38,9 +37,6 @@ pub(super) struct Options {
     min_confidence: f32,
     #[command(flatten)]
     rows: RowOptions,
-    /// Replace the output file if it exists
-    #[arg(long)]
-    overwrite: bool,
     /// Stop at the first record that cannot be read, instead of skipping it
     #[arg(long)]
     strict: bool,
@@ -65,12 +61,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         ..RowShape::default()
     };
     let rows = options.rows.rows(labels, &shape)?;
-    let mut output = match (options.rows.output(), options.rows.format()) {
-        (Some(path), _) => Output::file(path, options.overwrite)?,
-        (None, Format::Table) => Output::stdout(),
-        (None, _) => Output::plain_stdout(),
-    };
-    std::io::Write::write_all(&mut output, &options.rows.header(rows.as_ref()))?;
+    let mut output = options.rows.open(&rows)?;
 
     let batch = Batch::new(
         &classifier,
@@ -80,7 +71,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
             drop_boilerplate: options.drop_boilerplate,
             min_confidence: options.min_confidence,
         },
-        rows.as_ref(),
+        rows.format(),
     );
     let started = Instant::now();
     let mut tally = Tally::default();
@@ -112,7 +103,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         bar.finish_and_clear();
         tally.add(&part);
     }
-    output.finish()?;
+    output.finish()?.finish()?;
     if !common.quiet {
         report(&tally, labels, started.elapsed().as_secs_f64());
     }

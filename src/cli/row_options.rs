@@ -1,10 +1,16 @@
 //! What rows hold and how they are written.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::Args;
-use marsad::archive::{DelimitedRows, Fields, JsonlRows, RowFormat, RowShape, Unit};
+#[cfg(feature = "parquet")]
+use marsad::archive::ParquetRows;
+use marsad::archive::{
+    DelimitedRows, Fields, JsonlRows, Packing, RowFormat, RowShape, RowWriter, Unit,
+};
 
+use super::output::Output;
 use super::table_rows::TableRows;
 use super::terminal;
 
@@ -26,16 +32,29 @@ pub(super) struct RowOptions {
     /// Leave out the first line of CSV and TSV, which names the columns
     #[arg(long)]
     no_header: bool,
+    /// How to pack the output [default: by the ending of its name, .gz or .zst]
+    #[arg(long, value_enum, value_name = "PACKING")]
+    compress: Option<Compress>,
     /// What a row stands for: a document's row counts the labels of its sentences and holds the strongest of each
     #[arg(long, value_enum, value_name = "UNIT", default_value = "sentence")]
     per: Per,
     /// Where to write [default: standard output]
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Replace the output file if it exists
+    #[arg(long)]
+    overwrite: bool,
+}
+
+/// Rows in the format asked for.
+pub(super) enum Rows<'a> {
+    Text(Box<dyn RowFormat + 'a>),
+    #[cfg(feature = "parquet")]
+    Parquet(ParquetRows),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
+enum Format {
     /// Aligned and coloured, for people
     Table,
     /// A JSON object a line
@@ -44,6 +63,15 @@ pub(super) enum Format {
     Csv,
     /// Tab-separated values with a header; tab, line feed, carriage return and backslash within a value are written \t, \n, \r, \\
     Tsv,
+    /// Typed columns, packed; needs a program built with the feature `parquet`
+    Parquet,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Compress {
+    None,
+    Gzip,
+    Zstd,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -55,11 +83,6 @@ enum Per {
 }
 
 impl RowOptions {
-    /// Where to write; `None` for standard output.
-    pub(super) fn output(&self) -> Option<&Path> {
-        self.output.as_deref()
-    }
-
     /// What a row stands for.
     pub(super) fn unit(&self) -> Unit {
         match self.per {
@@ -69,10 +92,12 @@ impl RowOptions {
     }
 
     /// The format asked for, or the one that suits the output.
-    pub(super) fn format(&self) -> Format {
-        let by_name = || match self.output()?.extension()?.to_str()? {
+    fn format(&self) -> Format {
+        let name = self.output.as_deref().map(Packing::unpacked_name);
+        let by_name = || match name?.extension()?.to_str()? {
             "csv" => Some(Format::Csv),
             "tsv" => Some(Format::Tsv),
+            "parquet" => Some(Format::Parquet),
             _ => None,
         };
         self.format.unwrap_or_else(|| match &self.output {
@@ -86,26 +111,77 @@ impl RowOptions {
         &self,
         labels: &'a [String],
         shape: &RowShape,
-    ) -> Result<Box<dyn RowFormat + 'a>, marsad::Error> {
+    ) -> anyhow::Result<Rows<'a>> {
         let fields = match &self.fields {
             Some(list) => Fields::parse(list, shape)?,
             None if self.no_text => Fields::standard(shape).without_text(),
             None => Fields::standard(shape),
         };
-        Ok(match self.format() {
+        Ok(Rows::Text(match self.format() {
             Format::Table => Box::new(TableRows::new(labels, shape.unit, terminal::width())),
             Format::Jsonl => Box::new(JsonlRows::new(labels, &fields)),
             Format::Csv => Box::new(DelimitedRows::csv(labels, &fields)),
             Format::Tsv => Box::new(DelimitedRows::tsv(labels, &fields)),
+            #[cfg(feature = "parquet")]
+            Format::Parquet => return Ok(Rows::Parquet(ParquetRows::new(labels, &fields))),
+            #[cfg(not(feature = "parquet"))]
+            Format::Parquet => bail!(
+                "this marsad was built without Parquet; build it with `cargo install --features parquet`, or write csv or jsonl"
+            ),
+        }))
+    }
+
+    /// Opens the output for `rows`.
+    pub(super) fn open(&self, rows: &Rows) -> anyhow::Result<RowWriter<Output>> {
+        let packing = self.packing()?;
+        let output = match (&self.output, self.format()) {
+            (Some(path), _) => Output::file(path, self.overwrite)?,
+            (None, Format::Table) => Output::stdout(),
+            (None, _) => Output::plain_stdout(),
+        };
+        Ok(match rows {
+            Rows::Text(rows) => {
+                let mut header = Vec::new();
+                if !self.no_header {
+                    rows.header(&mut header);
+                }
+                RowWriter::lines(packing, &header, output)?
+            }
+            #[cfg(feature = "parquet")]
+            Rows::Parquet(rows) => {
+                let metadata = [("marsad.version", env!("CARGO_PKG_VERSION"))];
+                RowWriter::parquet(rows, &metadata, output)?
+            }
         })
     }
 
-    /// What stands before all rows.
-    pub(super) fn header(&self, rows: &dyn RowFormat) -> Vec<u8> {
-        let mut header = Vec::new();
-        if !self.no_header {
-            rows.header(&mut header);
+    fn packing(&self) -> anyhow::Result<Packing> {
+        let by_name = || {
+            self.output
+                .as_deref()
+                .map_or(Packing::None, Packing::of_name)
+        };
+        let packing = match self.compress {
+            None => by_name(),
+            Some(Compress::None) => Packing::None,
+            Some(Compress::Gzip) => Packing::Gzip,
+            Some(Compress::Zstd) => Packing::Zstd,
+        };
+        if self.format() == Format::Parquet && packing != Packing::None {
+            bail!(
+                "a Parquet file is packed within; leave out --compress and the ending .gz or .zst"
+            );
         }
-        header
+        Ok(packing)
+    }
+}
+
+impl Rows<'_> {
+    pub(super) fn format(&self) -> &dyn RowFormat {
+        match self {
+            Self::Text(rows) => rows.as_ref(),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(rows) => rows,
+        }
     }
 }

@@ -9,6 +9,8 @@
 
 mod documents;
 mod fields;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod sentences;
 
 use std::borrow::Cow;

@@ -20,10 +20,6 @@ pub(super) enum Kind {
 
 /// One column.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    not(feature = "parquet"),
-    expect(dead_code, reason = "the columns of a text have no types")
-)]
 pub(super) struct Column {
     pub(super) title: String,
     pub(super) kind: Kind,

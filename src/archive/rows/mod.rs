@@ -8,6 +8,10 @@ mod field;
 mod fields;
 mod four_decimals;
 mod jsonl_rows;
+#[cfg(feature = "parquet")]
+mod parquet_file;
+#[cfg(feature = "parquet")]
+mod parquet_rows;
 mod row;
 mod row_format;
 mod value;
@@ -17,5 +21,9 @@ pub use document_row::{DocumentRow, LabelTally, Strongest};
 pub use field::{Field, Unit};
 pub use fields::{Fields, RowShape};
 pub use jsonl_rows::JsonlRows;
+#[cfg(feature = "parquet")]
+pub use parquet_file::ParquetFile;
+#[cfg(feature = "parquet")]
+pub use parquet_rows::ParquetRows;
 pub use row::{Duplicate, Place, Row};
 pub use row_format::RowFormat;
