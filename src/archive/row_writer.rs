@@ -10,7 +10,7 @@ use super::{ParquetFile, ParquetRows};
 pub struct RowWriter<W: Write + Send>(Inner<W>);
 
 enum Inner<W: Write + Send> {
-    Lines(Compressor<W>),
+    Lines(Box<Compressor<W>>),
     #[cfg(feature = "parquet")]
     Parquet(Box<ParquetFile<W>>),
 }
@@ -24,7 +24,7 @@ impl<W: Write + Send> RowWriter<W> {
     pub fn lines(packing: Packing, header: &[u8], output: W) -> io::Result<Self> {
         let mut compressor = Compressor::new(packing, output)?;
         compressor.write_all(header)?;
-        Ok(Self(Inner::Lines(compressor)))
+        Ok(Self(Inner::Lines(Box::new(compressor))))
     }
 
     /// A Parquet file of such rows that bears `metadata`.

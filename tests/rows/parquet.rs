@@ -119,7 +119,7 @@ fn the_bytes_depend_neither_on_the_pieces_nor_on_the_threads() {
         .metadata()
         .row_groups()
         .iter()
-        .map(|group| group.num_rows())
+        .map(parquet::file::metadata::RowGroupMetaData::num_rows)
         .collect();
     assert_eq!(groups, [65_536, 70_000 - 65_536]);
     for (record, row) in reader.get_row_iter(None).unwrap().enumerate() {

@@ -27,9 +27,11 @@ pub(super) fn four_decimals(probability: f32, out: &mut Vec<u8>) {
         let _ = write!(out, "{probability:.4}");
         return;
     }
-    let n = (f64::from(probability) * 10_000.0 + TO_INTEGER).to_bits() as u32 as usize;
-    let ([a, b], [c, d]) = (PAIRS[n / 100 % 100], PAIRS[n % 100]);
-    out.extend_from_slice(&[b'0' + u8::from(n == 10_000), b'.', a, b, c, d]);
+    let digits = (f64::from(probability) * 10_000.0 + TO_INTEGER).to_bits() as u32 as usize;
+    let whole = b'0' + u8::from(digits == 10_000);
+    let [tenth, hundredth] = PAIRS[digits / 100 % 100];
+    let [third, fourth] = PAIRS[digits % 100];
+    out.extend_from_slice(&[whole, b'.', tenth, hundredth, third, fourth]);
 }
 
 #[cfg(test)]
