@@ -13,8 +13,8 @@ use std::sync::atomic::AtomicBool;
 
 use marsad::Classifier;
 use marsad::archive::{
-    Batch, BatchOptions, Input, InputIdentity, JsonlRows, Manifest, Outcome, ReadOptions, Run,
-    RunDirectory,
+    Batch, BatchOptions, Fields, Input, InputIdentity, JsonlRows, Manifest, Outcome, Packing,
+    ReadOptions, RowShape, RowWriter, Run, RunDirectory,
 };
 use serde_json::{Map, Value, json};
 
@@ -80,12 +80,11 @@ fn manifest() -> Manifest {
 /// Runs until the inputs or, with `stop`, a shard ends.
 fn run(directory: &mut RunDirectory, stop: bool, strict: bool) -> Result<Outcome, marsad::Error> {
     let classifier = Classifier::embedded().unwrap();
-    let rows = JsonlRows {
-        labels: classifier.labels(),
-    };
+    let rows = JsonlRows::new(classifier.labels(), &Fields::standard(&RowShape::default()));
     let batch = Batch::new(&classifier, BatchOptions::default(), &rows);
     Run {
         batch: &batch,
+        open: &|file| RowWriter::lines(Packing::None, b"", file),
         shard_bytes: 1 << 20,
         strict,
         reading: &ReadOptions::default(),

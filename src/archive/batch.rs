@@ -6,15 +6,17 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::row::{Place, Row, RowFormat};
-use super::{Block, Blocks, Document, Rejection};
+use super::document_tally::DocumentTally;
+use super::{Block, Blocks, Document, DocumentRow, Place, Rejection, Row, RowFormat, Unit};
 use crate::Error;
-use crate::model::{Classifier, Scratch};
+use crate::model::{Classifier, Prediction, Scratch};
 use crate::text::SentenceSplitter;
 
 /// What is classified and what is written.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BatchOptions {
+    /// What a row stands for; rows of documents count sentences, whatever `split` says.
+    pub unit: Unit,
     /// Split documents into sentences; otherwise each is classified whole.
     pub split: bool,
     /// With `split`: leave out page furniture.
@@ -28,7 +30,7 @@ pub struct BatchOptions {
 pub struct Tally {
     /// Documents read.
     pub documents: u64,
-    /// Rows written, by class.
+    /// Sentences classified and kept, by class: so many rows, where a row is a sentence.
     pub rows: Vec<u64>,
     /// Units left out as page furniture.
     pub boilerplate: u64,
@@ -121,11 +123,6 @@ impl<'a> Batch<'a> {
         Ok(tally)
     }
 
-    /// The format of the rows.
-    pub(super) fn format(&self) -> &dyn RowFormat {
-        self.format
-    }
-
     /// The rows of a block, part after part in its order, and the record that was passed over behind them.
     pub(super) fn classify_block(&self, source: &str, block: &Block) -> Vec<Part> {
         let mut parts: Vec<Part> = (0..block.n_parts())
@@ -149,9 +146,29 @@ impl<'a> Batch<'a> {
         let mut scratch = spare.unwrap_or_else(|| self.classifier.scratch());
         let mut out = Part::default();
         out.tally.rows.resize(self.classifier.labels().len(), 0);
+        let mut counts = DocumentTally::new(self.classifier.labels().len());
         block.read_part(part, |record, result| match result {
             Ok(Some(document)) => {
-                self.classify_document((source, record, &document), &mut scratch, &mut out);
+                out.tally.documents += 1;
+                match self.options.unit {
+                    Unit::Sentence => {
+                        self.rows_of_sentences(source, record, &document, &mut scratch, &mut out);
+                    }
+                    Unit::Document => {
+                        counts.clear();
+                        self.count_sentences(&document, &mut counts, &mut scratch, &mut out.tally);
+                        let row = DocumentRow {
+                            source,
+                            record,
+                            id: document.id.as_deref(),
+                            date: document.date.as_deref(),
+                            carried: &document.carried,
+                            text: &document.text,
+                            labels: counts.labels(),
+                        };
+                        self.format.document(&row, &mut out.out);
+                    }
+                }
             }
             Ok(None) => {}
             Err(rejection) => {
@@ -165,23 +182,64 @@ impl<'a> Batch<'a> {
         out
     }
 
-    fn classify_document(
+    fn rows_of_sentences(
         &self,
-        (source, line, document): (&str, u64, &Document),
+        source: &str,
+        record: u64,
+        document: &Document,
         scratch: &mut Scratch,
         part: &mut Part,
     ) {
-        part.tally.documents += 1;
-        let id = document.id.as_deref();
-        if !self.options.split {
+        let Part { out, tally, .. } = part;
+        let mut sink = |place: Option<Place>, text: &str, prediction: Prediction| {
+            let row = Row {
+                source,
+                record,
+                id: document.id.as_deref(),
+                date: document.date.as_deref(),
+                carried: &document.carried,
+                place,
+                text,
+                prediction,
+                duplicate: None,
+            };
+            self.format.row(&row, out);
+        };
+        if self.options.split {
+            self.classify_sentences(&document.text, scratch, tally, |place, text, prediction| {
+                sink(Some(place), text, prediction);
+            });
+        } else {
             let text = document.text.trim();
-            self.classify_sentence((source, line, id, None, text), scratch, part);
-            return;
+            if let Some(prediction) = self.classify(text, scratch, tally) {
+                sink(None, text, prediction);
+            }
         }
-        let sentences = SentenceSplitter::new().split(&document.text).enumerate();
-        for (number, sentence) in sentences {
+    }
+
+    fn count_sentences(
+        &self,
+        document: &Document,
+        counts: &mut DocumentTally,
+        scratch: &mut Scratch,
+        tally: &mut Tally,
+    ) {
+        self.classify_sentences(&document.text, scratch, tally, |place, _, prediction| {
+            counts.add(place, &prediction);
+        });
+    }
+
+    /// Hands over the sentences of a document that the options keep.
+    fn classify_sentences(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+        tally: &mut Tally,
+        mut sink: impl FnMut(Place, &str, Prediction),
+    ) {
+        for (number, sentence) in SentenceSplitter::new().split(text).enumerate() {
             if sentence.boilerplate && self.options.drop_boilerplate {
-                part.tally.boilerplate += 1;
+                tally.boilerplate += 1;
                 continue;
             }
             let place = Place {
@@ -189,33 +247,26 @@ impl<'a> Batch<'a> {
                 start: sentence.start,
                 end: sentence.end,
             };
-            let text = sentence.of(&document.text);
-            self.classify_sentence((source, line, id, Some(place), text), scratch, part);
+            let sentence = sentence.of(text);
+            if let Some(prediction) = self.classify(sentence, scratch, tally) {
+                sink(place, sentence, prediction);
+            }
         }
     }
 
-    fn classify_sentence(
+    /// Classifies a sentence and counts it; `None` if the model is less sure than wanted.
+    fn classify<'s>(
         &self,
-        (source, line, id, place, text): (&str, u64, Option<&str>, Option<Place>, &str),
-        scratch: &mut Scratch,
-        part: &mut Part,
-    ) {
+        text: &str,
+        scratch: &'s mut Scratch,
+        tally: &mut Tally,
+    ) -> Option<Prediction<'s>> {
         let prediction = self.classifier.classify(text, scratch);
         if prediction.confidence() < self.options.min_confidence {
-            part.tally.unsure += 1;
-            return;
+            tally.unsure += 1;
+            return None;
         }
-        part.tally.rows[prediction.class()] += 1;
-        self.format.row(
-            &Row {
-                source,
-                line,
-                id,
-                place,
-                text,
-                prediction,
-            },
-            &mut part.out,
-        );
+        tally.rows[prediction.class()] += 1;
+        Some(prediction)
     }
 }

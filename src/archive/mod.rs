@@ -1,17 +1,27 @@
 //! How do many records get in and out?
 
 mod batch;
+mod compressor;
+mod document_tally;
 mod input;
-mod row;
-mod row_formats;
+mod row_writer;
+mod rows;
 mod run;
 
 pub use batch::{Batch, BatchOptions, Tally};
+pub use compressor::{Compressor, Packing};
 pub use input::{
     Block, Blocks, ByteCount, Carry, Compression, Decompressed, Document, Encoding, FieldNames,
     Input, MAX_RATIO, Origin, Position, ReadOptions, Reason, RecordFormat, Rejection, decompress,
     transcode,
 };
-pub use row::{Place, Row, RowFormat};
-pub use row_formats::{CsvRows, JsonlRows};
-pub use run::{InputIdentity, Manifest, Outcome, Reached, Run, RunDirectory, ShardRecord};
+pub use row_writer::RowWriter;
+pub use rows::{
+    DelimitedRows, DocumentRow, Duplicate, Field, Fields, JsonlRows, LabelTally, Place, Row,
+    RowFormat, RowShape, Strongest, Unit,
+};
+#[cfg(feature = "parquet")]
+pub use rows::{ParquetFile, ParquetRows};
+pub use run::{
+    InputIdentity, Manifest, Outcome, Reached, Run, RunDirectory, ShardFile, ShardRecord,
+};

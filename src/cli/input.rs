@@ -9,6 +9,8 @@ use marsad::archive::{
     Blocks, Carry, Document, Encoding, FieldNames, Input, ReadOptions, RecordFormat,
 };
 
+use marsad::model::ModelFiles;
+
 use super::evaluate::warn;
 use super::input_files::{self, Found};
 
@@ -95,7 +97,8 @@ fn encoding(label: &str) -> Result<Encoding, String> {
     })
 }
 
-fn size(value: &str) -> Result<usize, String> {
+/// A number of bytes, with K, M or G for binary thousands, millions and milliards.
+pub(super) fn size(value: &str) -> Result<usize, String> {
     let (number, shift) = match value.char_indices().last() {
         Some((at, 'k' | 'K')) => (&value[..at], 10),
         Some((at, 'm' | 'M')) => (&value[..at], 20),
@@ -168,6 +171,27 @@ impl InputOptions {
         Ok(inputs)
     }
 
+    /// The fields that are carried through by name, and whether all are.
+    pub(super) fn carried(&self) -> (&[String], bool) {
+        (&self.carry, self.carry_all)
+    }
+
+    /// What the documents that are read depend on, beside the files.
+    pub(super) fn settings(&self) -> serde_json::Map<String, serde_json::Value> {
+        let settings = serde_json::json!({
+            "input_format": self.input_format.map(|format| format!("{format:?}")),
+            "text_field": self.text_field,
+            "id_field": self.id_field,
+            "date_field": self.date_field,
+            "carry": self.carry,
+            "carry_all": self.carry_all,
+            "encoding": self.encoding.map(|encoding| format!("{encoding:?}")),
+            "max_record": self.max_record,
+            "max_ratio": self.max_ratio,
+        });
+        settings.as_object().cloned().unwrap_or_default()
+    }
+
     /// Opens an input.
     pub(super) fn blocks(&self, input: Input) -> anyhow::Result<Blocks> {
         Ok(Blocks::open(input, &self.read_options(), None)?)
@@ -212,8 +236,17 @@ fn add(inputs: &mut Vec<Input>, found: Found, name: &str) -> anyhow::Result<()> 
 
 /// The model named by `--model`, or the embedded one.
 pub(super) fn load_model(directory: Option<&PathBuf>) -> anyhow::Result<marsad::Classifier> {
-    Ok(match directory {
-        Some(path) => marsad::model::ModelFiles::read(path)?.classifier(path)?,
-        None => marsad::Classifier::embedded()?,
-    })
+    Ok(model_with_checksum(directory)?.0)
+}
+
+/// The same with the checksum of its weights.
+pub(super) fn model_with_checksum(
+    directory: Option<&PathBuf>,
+) -> anyhow::Result<(marsad::Classifier, String)> {
+    let embedded = PathBuf::from("the embedded model");
+    let (files, origin) = match directory {
+        Some(path) => (ModelFiles::read(path)?, path),
+        None => (ModelFiles::embedded(), &embedded),
+    };
+    Ok((files.classifier(origin)?, files.checksum()))
 }

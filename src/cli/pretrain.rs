@@ -3,7 +3,6 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
 use marsad::vectors::{Pretraining, PretrainingConfig, Stage, VectorFiles};
 

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::shard::Shard;
-use super::{Manifest, Reached, ShardRecord};
+use super::{Manifest, Reached, ShardFile, ShardRecord};
 use crate::Error;
 use crate::archive::Tally;
 use crate::files::{TEMPORARY, read_at_most, write_atomically};
@@ -170,15 +169,15 @@ impl RunDirectory {
     }
 
     /// Begins the next shard.
-    pub(super) fn begin_shard(&self) -> Result<Shard, Error> {
+    pub(super) fn begin_shard(&self) -> Result<ShardFile, Error> {
         let name = format!("{SHARD_PREFIX}{:05}.{}", self.shards.len(), self.ending);
-        Shard::new(&self.path, &name)
+        ShardFile::new(&self.path, &name)
     }
 
     /// Puts a shard, and the rejects that belong to it, in their places and notes it.
     pub(super) fn publish(
         &mut self,
-        shard: Shard,
+        shard: ShardFile,
         rejects: &[u8],
         end: Reached,
         tally: Tally,
@@ -192,8 +191,7 @@ impl RunDirectory {
                 Some(name)
             }
         };
-        let bytes = shard.len();
-        let sha256 = shard.publish()?;
+        let (bytes, sha256) = shard.publish()?;
         self.sync()?;
         let record = ShardRecord {
             name: format!("{SHARD_PREFIX}{number:05}.{}", self.ending),

@@ -11,4 +11,5 @@ pub use directory::RunDirectory;
 pub use input_identity::InputIdentity;
 pub use manifest::Manifest;
 pub use pipeline::{Outcome, Run};
+pub use shard::ShardFile;
 pub use shard_record::{Reached, ShardRecord};

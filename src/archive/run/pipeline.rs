@@ -1,16 +1,18 @@
 //! Reading, classifying and writing at the same time.
 
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use serde::Serialize;
 
-use super::{Reached, RunDirectory};
+use super::{Reached, RunDirectory, ShardFile};
 use crate::Error;
 use crate::archive::batch::Part;
 use crate::archive::{
-    Batch, Block, Blocks, Input, Position, ReadOptions, Reason, Rejection, Tally,
+    Batch, Block, Blocks, Input, Position, ReadOptions, Reason, Rejection, RowWriter, Tally,
 };
 
 /// Blocks that may wait between two stages: enough to even out their speeds, few enough to bound the memory.
@@ -20,7 +22,9 @@ const WAITING: usize = 4;
 pub struct Run<'a> {
     /// What is done with each block.
     pub batch: &'a Batch<'a>,
-    /// A shard is closed with the block that brings it to this many bytes.
+    /// Writes the rows of a shard into its file.
+    pub open: &'a (dyn Fn(ShardFile) -> io::Result<RowWriter<ShardFile>> + Sync),
+    /// A shard is closed with the block that brings its rows to this many bytes, before they are packed.
     pub shard_bytes: u64,
     /// Stop at the first record or input that cannot be read.
     pub strict: bool,
@@ -154,16 +158,16 @@ impl Run<'_> {
             end = reached;
             let shard = match &mut open {
                 Some(shard) => shard,
-                None => open.insert(OpenShard::new(directory, self.batch)?),
+                None => open.insert(OpenShard::new(directory, self.open)?),
             };
             for part in parts {
-                shard.file.write(&part.out)?;
+                shard.write(&part.out)?;
                 shard.tally.add(&part.tally);
                 for rejection in part.rejections {
                     shard.reject(rejection, self.strict)?;
                 }
             }
-            if shard.file.len() >= self.shard_bytes
+            if shard.bytes >= self.shard_bytes
                 && let Some(shard) = open.take()
             {
                 shard.publish(directory, end)?;
@@ -174,7 +178,7 @@ impl Run<'_> {
         }
         // Even a run over nothing leaves a shard: a header is an answer too.
         if open.is_none() && directory.shards().is_empty() {
-            open = Some(OpenShard::new(directory, self.batch)?);
+            open = Some(OpenShard::new(directory, self.open)?);
         }
         if let Some(shard) = open {
             shard.publish(directory, end)?;
@@ -186,22 +190,35 @@ impl Run<'_> {
 
 /// The shard being written, with what belongs to it.
 struct OpenShard {
-    file: super::shard::Shard,
+    writer: RowWriter<ShardFile>,
+    path: PathBuf,
+    /// Bytes of rows so far.
+    bytes: u64,
     rejects: Vec<u8>,
     tally: Tally,
 }
 
 impl OpenShard {
-    fn new(directory: &RunDirectory, batch: &Batch) -> Result<Self, Error> {
-        let mut file = directory.begin_shard()?;
-        let mut header = Vec::new();
-        batch.format().header(&mut header);
-        file.write(&header)?;
+    fn new(
+        directory: &RunDirectory,
+        open: &dyn Fn(ShardFile) -> io::Result<RowWriter<ShardFile>>,
+    ) -> Result<Self, Error> {
+        let file = directory.begin_shard()?;
+        let path = file.path().to_owned();
         Ok(Self {
-            file,
+            writer: open(file).map_err(|e| Error::io(&path, e))?,
+            path,
+            bytes: 0,
             rejects: Vec::new(),
             tally: Tally::default(),
         })
+    }
+
+    fn write(&mut self, rows: &[u8]) -> Result<(), Error> {
+        self.bytes += rows.len() as u64;
+        self.writer
+            .write_all(rows)
+            .map_err(|e| Error::io(&self.path, e))
     }
 
     /// Notes a record that could not be read.
@@ -222,7 +239,8 @@ impl OpenShard {
     }
 
     fn publish(self, directory: &mut RunDirectory, end: Reached) -> Result<(), Error> {
-        directory.publish(self.file, &self.rejects, end, self.tally)
+        let file = self.writer.finish().map_err(|e| Error::io(&self.path, e))?;
+        directory.publish(file, &self.rejects, end, self.tally)
     }
 }
 
