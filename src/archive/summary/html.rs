@@ -15,12 +15,12 @@ use super::numbers::{count, counted, duration};
 
 /// What the figures mean; the words in brackets are replaced.
 const MEANING: &str = "<ul>
-<li>A label is what the model takes a [unit] for: a guess from its words, read by nobody.</li>
+<li>A label is what the model takes a [unit] for: a guess from its words that no person has checked.</li>
 <li>Shares are shares of these guesses. They are <strong>not corrected for the model’s errors</strong>: a label that is rare in \
 truth is easily overstated, because a few errors among many other [unit]s land on it. Before a figure is published, have people \
 label a sample drawn at random, from every period that is compared.</li>
 <li>Confidence is the probability, 0 to 1, that the model gives the label it chose. If these texts are like those it was \
-calibrated on, about eight in ten [unit]s of confidence 0.8 are labelled rightly; on other texts it may be surer than it should be.</li>
+calibrated on, about eight in ten [unit]s of confidence 0.8 are labelled correctly; on other texts it may be surer than it should be.</li>
 </ul>
 ";
 
@@ -62,7 +62,7 @@ impl SummaryReport<'_> {
             false => format!("each of their {}", counted(summary.rows(), "sentence")),
         };
         format!(
-            "<p>{} from {} {} read, and {what} was given one of {} by the model <bdi class=\"name\">{}</bdi>.</p>\n",
+            "<p>{} from {} {} read, and {what} was given one of {}. Model: <bdi class=\"name\">{}</bdi>.</p>\n",
             counted(summary.documents(), "document"),
             counted(n_sources, "input"),
             if summary.documents() == 1 {

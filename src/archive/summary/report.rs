@@ -125,6 +125,14 @@ impl<'a> SummaryReport<'a> {
         classes
     }
 
+    /// The `n` classes with the most rows, in the order of the classes.
+    pub(super) fn leading_classes(&self, n: usize) -> Vec<usize> {
+        let mut classes = self.largest_classes();
+        classes.truncate(n);
+        classes.sort_unstable();
+        classes
+    }
+
     /// Inputs by falling number of rows, each with that number; of equal ones the first.
     pub(super) fn largest_sources(&self) -> Vec<(u32, u64)> {
         let rows = |source| self.summary.rows_from(source).iter().sum();

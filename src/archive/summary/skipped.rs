@@ -60,19 +60,19 @@ impl SummaryReport<'_> {
         lines.extend([
             line(
                 units,
-                "word for word as one before; marked, and counted above",
+                "word for word as one before; marked and counted",
                 exact,
                 rows,
             ),
             line(
                 units,
-                "nearly as one before; marked, and counted above",
+                "nearly as one before; marked and counted",
                 near,
                 rows,
             ),
             line(
                 "documents",
-                "have a date that could not be read; counted above, but in no month",
+                "a date that could not be read; counted, but in no month",
                 summary.unread_dates(),
                 summary.documents(),
             ),
@@ -84,9 +84,7 @@ impl SummaryReport<'_> {
 
 fn explanation(reason: LeftOut) -> &'static str {
     match reason {
-        LeftOut::PageFurniture => {
-            "page furniture such as menus, share buttons and bare dates; left out"
-        }
+        LeftOut::PageFurniture => "page furniture (menus, share buttons, bare dates); left out",
         LeftOut::LowConfidence => "confidence below the least asked for; left out",
         LeftOut::ExactDuplicate => "word for word as one before; left out",
         LeftOut::NearDuplicate => "nearly as one before; left out",

@@ -12,6 +12,9 @@ const SOURCES: usize = 10;
 /// Eighths of a line's height.
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
+/// Characters of an input's name that are shown; the end of a path says more than its beginning.
+const NAME: usize = 40;
+
 impl SummaryReport<'_> {
     /// The summary in lines of text, in the width of a terminal as long as names are short. Control characters in
     /// names are replaced.
@@ -48,7 +51,7 @@ impl SummaryReport<'_> {
                 Table::new(["input", "documents", &format!("{}s", self.unit()), "share"]);
             for &(source, n) in sources.iter().take(SOURCES) {
                 table.push([
-                    plain(self.source(source)),
+                    ending(&plain(self.source(source))),
                     count(summary.documents_of(source)),
                     count(n),
                     percent(share(n, rows)),
@@ -127,5 +130,16 @@ impl SummaryReport<'_> {
             ]);
         }
         table.to_text()
+    }
+}
+
+/// The end of a long name, with an ellipsis in place of what was cut.
+fn ending(name: &str) -> String {
+    let n = name.chars().count();
+    match n > NAME {
+        true => std::iter::once('…')
+            .chain(name.chars().skip(n + 1 - NAME))
+            .collect(),
+        false => name.to_owned(),
     }
 }

@@ -10,26 +10,21 @@ use super::palette::Palette;
 pub(super) fn section(report: &SummaryReport, palette: &Palette) -> String {
     let summary = report.summary;
     let unit = report.unit();
-    let classes = || {
-        let with_rows = report
-            .largest_classes()
-            .into_iter()
-            .filter(|&class| summary.rows_of(class) > 0);
-        with_rows.take(PANELS)
-    };
+    let mut classes = report.leading_classes(PANELS);
+    classes.retain(|&class| summary.rows_of(class) > 0);
     let shares = |class: usize| {
         let rows = summary.rows_of(class);
         summary
             .histogram(class)
             .map(|n| share(n, rows).unwrap_or_default())
     };
-    let largest = classes().flat_map(shares).fold(0.0, f64::max);
+    let largest = classes.iter().copied().flat_map(shares).fold(0.0, f64::max);
     let mut section = format!(
         "<h2>Confidence</h2>\n<p>How the {unit}s of each label spread over confidence, in steps of 0.05; all panels have the same \
          scale. The dashed line is the mean. Many {unit}s on the left mean that the model often hesitates; look at some of them \
          before trusting a small share.</p>\n<div class=\"panels\">\n"
     );
-    for class in classes() {
+    for class in classes {
         let rows = summary.rows_of(class);
         let bars = summary
             .histogram(class)

@@ -36,7 +36,7 @@ pub(super) fn section(report: &SummaryReport, palette: &Palette) -> String {
         "All",
         [count(rows), percent(share(rows, rows)), String::new()],
     );
-    format!("<h2>Labels</h2>\n{}", table("wide", "Labels", &head, &body))
+    format!("<h2>Labels</h2>\n{}", table("", "Labels", &head, &body))
 }
 
 /// A word with a capital letter.

@@ -29,7 +29,7 @@ pub(super) fn section(report: &SummaryReport, palette: &Palette) -> String {
          Point at a bar for its figures.</p>\n<div class=\"panels\">\n"
     );
     section += &volume(report, &periods);
-    for class in report.largest_classes().into_iter().take(PANELS) {
+    for class in report.leading_classes(PANELS) {
         section += &shares(report, &periods, palette, class);
     }
     section += "</div>\n";

@@ -19,11 +19,12 @@ impl Palette {
     /// the seven most frequent have.
     pub(super) fn of(report: &SummaryReport) -> Self {
         let n_classes = report.labels.len();
-        let mut own = report.largest_classes();
-        if n_classes > COLOURS {
-            own.truncate(COLOURS - 1);
-        }
-        own.sort_unstable();
+        let n_own = if n_classes > COLOURS {
+            COLOURS - 1
+        } else {
+            n_classes
+        };
+        let own = report.leading_classes(n_own);
         let mut colours = vec![COLOURS - 1; n_classes];
         for (colour, &class) in own.iter().enumerate() {
             colours[class] = colour;
@@ -36,12 +37,12 @@ impl Palette {
         format!("c{}", self.colours[class])
     }
 
-    /// A label with a patch of its colour before it.
+    /// A label with a strip of its colour below it.
     pub(super) fn label(&self, report: &SummaryReport, class: usize) -> String {
         format!(
-            "<span class=\"swatch {}\"></span>{}",
-            self.class(class),
-            super::name(&report.labels[class])
+            "{}<span class=\"swatch {}\"></span>",
+            super::name(&report.labels[class]),
+            self.class(class)
         )
     }
 

@@ -1,6 +1,7 @@
 //! The largest inputs.
 
 use super::super::SummaryReport;
+use super::super::markup::escape;
 use super::super::numbers::{count, counted, percent, share};
 use super::labels::capital;
 use super::palette::Palette;
@@ -26,7 +27,7 @@ pub(super) fn section(report: &SummaryReport, palette: &Palette) -> String {
     );
     let others = palette.own.len() < report.labels.len();
     if others {
-        head.push("<span class=\"swatch c7\"></span>other labels".to_owned());
+        head.push("other labels<span class=\"swatch c7\"></span>".to_owned());
     }
     let cells = |documents: u64, counts: &[u64]| {
         let all: u64 = counts.iter().sum();
@@ -48,10 +49,11 @@ pub(super) fn section(report: &SummaryReport, palette: &Palette) -> String {
         let strip = palette.strip(report, counts, |n, all| {
             format!("{} ({})", count(n), percent(share(n, all)))
         });
-        let name = super::name(report.source(source));
+        // A path may break after its slashes.
+        let name = escape(report.source(source)).replace('/', "/<wbr/>");
         body += &row(
             "",
-            &format!("{name}{strip}"),
+            &format!("<bdi>{name}</bdi>{strip}"),
             cells(summary.documents_of(source), counts),
         );
     }
@@ -78,6 +80,6 @@ pub(super) fn section(report: &SummaryReport, palette: &Palette) -> String {
     format!(
         "<h2>{title}</h2>\n<p>For each input, how its {}s divide into labels.</p>\n{}",
         report.unit(),
-        table("wide", title, &head, &body)
+        table("inputs", title, &head, &body)
     )
 }
