@@ -98,10 +98,7 @@ impl SummaryReport<'_> {
 
 /// A table that scrolls by itself where the page is narrower. `class` tells the style sheet what it holds.
 fn table(class: &str, name: &str, head: &[String], body: &str) -> String {
-    let head: String = head
-        .iter()
-        .map(|cell| format!("<th scope=\"col\">{cell}</th>"))
-        .collect();
+    let head = wrapped("<th scope=\"col\">", head, "</th>");
     format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table class=\"{class}\">\n\
          <thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>\n</div>\n",
@@ -111,15 +108,18 @@ fn table(class: &str, name: &str, head: &[String], body: &str) -> String {
 
 /// A row whose first cell names it.
 fn row(class: &str, name: &str, cells: impl IntoIterator<Item = String>) -> String {
-    let cells: String = cells
-        .into_iter()
-        .map(|cell| format!("<td>{cell}</td>"))
-        .collect();
+    let cells: Vec<String> = cells.into_iter().collect();
+    let cells = wrapped("<td>", &cells, "</td>");
     let class = match class {
         "" => String::new(),
         _ => format!(" class=\"{class}\""),
     };
     format!("<tr{class}><th scope=\"row\">{name}</th>{cells}</tr>\n")
+}
+
+/// Each text between `open` and `close`.
+fn wrapped(open: &str, texts: &[String], close: &str) -> String {
+    texts.iter().flat_map(|text| [open, text, close]).collect()
 }
 
 /// A name in whatever script, which does not disturb the direction of what stands beside it.

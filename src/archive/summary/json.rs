@@ -18,10 +18,10 @@ struct Document<'a> {
     unit: &'a str,
     documents: u64,
     rows: u64,
-    labels: Vec<Label<'a>>,
-    months: Vec<MonthOf<'a>>,
+    labels: Vec<LabelRows<'a>>,
+    months: Vec<MonthRows<'a>>,
     rows_without_month: u64,
-    sources: Vec<Source<'a>>,
+    sources: Vec<SourceRows<'a>>,
     rejected: BTreeMap<&'a str, u64>,
     left_out: BTreeMap<&'static str, u64>,
     marked_duplicates: Marked,
@@ -37,7 +37,7 @@ struct Model<'a> {
 }
 
 #[derive(Serialize)]
-struct Label<'a> {
+struct LabelRows<'a> {
     label: &'a str,
     rows: u64,
     share: Option<f64>,
@@ -46,13 +46,13 @@ struct Label<'a> {
 }
 
 #[derive(Serialize)]
-struct MonthOf<'a> {
+struct MonthRows<'a> {
     month: Month,
     rows: Rows<'a>,
 }
 
 #[derive(Serialize)]
-struct Source<'a> {
+struct SourceRows<'a> {
     source: &'a str,
     documents: u64,
     rows: Rows<'a>,
@@ -86,7 +86,7 @@ impl SummaryReport<'_> {
         let labels = self.labels;
         let total = summary.rows();
         let (exact, near) = summary.marked();
-        let label = |(class, label)| Label {
+        let label = |(class, label)| LabelRows {
             label,
             rows: summary.rows_of(class),
             share: share(summary.rows_of(class), total).map(|x| rounded(x, 1e6)),
@@ -111,7 +111,7 @@ impl SummaryReport<'_> {
                 .collect(),
             months: summary
                 .months()
-                .map(|(month, counts)| MonthOf {
+                .map(|(month, counts)| MonthRows {
                     month,
                     rows: Rows { labels, counts },
                 })
@@ -119,7 +119,7 @@ impl SummaryReport<'_> {
             rows_without_month: self.undated(),
             sources: summary
                 .sources()
-                .map(|source| Source {
+                .map(|source| SourceRows {
                     source: self.source(source),
                     documents: summary.documents_of(source),
                     rows: Rows {

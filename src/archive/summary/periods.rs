@@ -76,7 +76,7 @@ impl Periods {
             false => (period as f64 + 0.5, self.name(period)),
         };
         (0..self.rows.len())
-            .filter(|&period| (self.first + period as u32) % step == 0)
+            .filter(|&period| (self.first + period as u32).is_multiple_of(step))
             .map(mark)
             .collect()
     }

@@ -59,10 +59,8 @@ impl SummaryReport<'_> {
             }
             let mut text = table.to_text();
             if sources.len() > SOURCES {
-                text += &format!(
-                    "and {}\n",
-                    counted((sources.len() - SOURCES) as u64, "other input")
-                );
+                let others = counted((sources.len() - SOURCES) as u64, "other input");
+                text.extend(["and ", &others, "\n"]);
             }
             parts.push(text);
         }
@@ -100,9 +98,9 @@ impl SummaryReport<'_> {
 
     /// A line of blocks for each label, one block a period, as high as the label's share; its largest share is a full block.
     fn over_time(&self, periods: &Periods) -> String {
-        let last = periods.name(periods.rows.len() - 1);
+        let end = periods.name(periods.rows.len() - 1);
         let mut table = Table::new([
-            format!("share by {}, {} to {last}", periods.unit(), periods.name(0)),
+            format!("share by {}, {} to {end}", periods.unit(), periods.name(0)),
             "least".to_owned(),
             "most".to_owned(),
             String::new(),

@@ -59,20 +59,13 @@ impl Palette {
             .to_owned();
         let mut others = (0, 0);
         let mut x = 0.0;
-        for class in 0..counts.len() {
+        for (class, &n) in counts.iter().enumerate() {
             if !self.own.contains(&class) {
-                others = (others.0 + counts[class], others.1 + 1);
+                others = (others.0 + n, others.1 + 1);
                 continue;
             }
-            let title = format!("{}: {}", report.labels[class], note(counts[class], total));
-            x += segment(
-                &mut strip,
-                &self.class(class),
-                x,
-                counts[class],
-                total,
-                &title,
-            );
+            let title = format!("{}: {}", report.labels[class], note(n, total));
+            x += segment(&mut strip, &self.class(class), x, n, total, &title);
         }
         if others.1 > 0 {
             let title = format!("{} other labels: {}", others.1, note(others.0, total));
@@ -88,9 +81,10 @@ fn segment(strip: &mut String, colour: &str, x: f64, n: u64, total: u64, title: 
         return 0.0;
     }
     let width = 1000.0 * n as f64 / total as f64;
-    *strip += &format!(
+    let segment = format!(
         "<rect class=\"{colour}\" x=\"{x:.2}\" width=\"{width:.2}\" height=\"10\"><title>{}</title></rect>",
         escape(title)
     );
+    strip.push_str(&segment);
     width
 }
