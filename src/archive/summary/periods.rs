@@ -5,6 +5,9 @@ use super::{Month, Summary};
 /// A run over more months is drawn by year: more bars than these are too thin to be told apart.
 const MAX_MONTHS: u32 = 60;
 
+/// A share of fewer rows means little: at 30 the standard error of a share of a half is 9 points.
+pub(super) const FEW: u64 = 30;
+
 /// Consecutive months or years, from the first with rows to the last, with the rows of each label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Periods {

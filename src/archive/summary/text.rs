@@ -3,7 +3,7 @@
 use super::SummaryReport;
 use super::markup::plain;
 use super::numbers::{count, counted, duration, percent, probability, share};
-use super::periods::Periods;
+use super::periods::{FEW, Periods};
 use crate::evaluation::Table;
 
 /// Inputs that are named.
@@ -12,7 +12,7 @@ const SOURCES: usize = 10;
 /// Eighths of a line's height.
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// Characters of an input's name that are shown; the end of a path says more than its beginning.
+/// Characters of a name that are shown; the end of a path says more than its beginning.
 const NAME: usize = 40;
 
 impl SummaryReport<'_> {
@@ -32,7 +32,7 @@ impl SummaryReport<'_> {
         for (class, label) in self.labels.iter().enumerate() {
             let n = summary.rows_of(class);
             table.push([
-                plain(label),
+                beginning(&plain(label)),
                 count(n),
                 percent(share(n, rows)),
                 probability(summary.mean_confidence(class)),
@@ -96,8 +96,14 @@ impl SummaryReport<'_> {
         )
     }
 
-    /// A line of blocks for each label, one block a period, as high as the label's share; its largest share is a full block.
+    /// A line of blocks for each label, one block a period, as high as the label's share; its largest share is a
+    /// full block. Periods of few rows stay empty, if not all are such.
     fn over_time(&self, periods: &Periods) -> String {
+        // A month of three sentences would be the least or the most of all.
+        let some_firm = periods
+            .rows
+            .iter()
+            .any(|row| row.iter().sum::<u64>() >= FEW);
         let end = periods.name(periods.rows.len() - 1);
         let mut table = Table::new([
             format!("share by {}, {} to {end}", periods.unit(), periods.name(0)),
@@ -109,7 +115,8 @@ impl SummaryReport<'_> {
             let shares: Vec<Option<f64>> = periods
                 .rows
                 .iter()
-                .map(|row| share(row[class], row.iter().sum()))
+                .map(|row| (row[class], row.iter().sum()))
+                .map(|(n, all)| share(n, all).filter(|_| all >= FEW || !some_firm))
                 .collect();
             let known = || shares.iter().flatten().copied();
             let (least, most) = (known().fold(1.0, f64::min), known().fold(0.0, f64::max));
@@ -121,7 +128,7 @@ impl SummaryReport<'_> {
             // Centuries of years would not fit on a line; the page and the JSON have them all.
             let shown = shares.len().saturating_sub(60);
             table.push([
-                plain(label),
+                beginning(&plain(label)),
                 percent(Some(least)),
                 percent(Some(most)),
                 shares[shown..].iter().map(block).collect(),
@@ -138,6 +145,14 @@ fn ending(name: &str) -> String {
         true => std::iter::once('…')
             .chain(name.chars().skip(n + 1 - NAME))
             .collect(),
+        false => name.to_owned(),
+    }
+}
+
+/// The beginning of a long name, with an ellipsis in place of what was cut.
+fn beginning(name: &str) -> String {
+    match name.chars().count() > NAME {
+        true => name.chars().take(NAME - 1).chain(['…']).collect(),
         false => name.to_owned(),
     }
 }

@@ -3,13 +3,11 @@
 use super::super::SummaryReport;
 use super::super::chart::{Bar, BarChart};
 use super::super::numbers::{count, counted, percent, share, short, short_percent};
-use super::super::periods::Periods;
+use super::super::periods::{FEW, Periods};
 use super::labels::capital;
 use super::palette::Palette;
 use super::{figure, row, table};
 
-/// A share of fewer rows is drawn pale: at 30 the standard error of a share of a half is 9 points.
-const FEW: u64 = 30;
 /// More labels than these are left to the tables.
 pub(super) const PANELS: usize = 24;
 
