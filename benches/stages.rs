@@ -9,7 +9,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use marsad::Classifier;
 use marsad::archive::{
     Batch, BatchOptions, Blocks, DelimitedRows, Fields, Input, JsonlRows, ReadOptions, Row,
-    RowFormat, RowShape,
+    RowFormat, RowShape, Summary,
 };
 use marsad::features::SubwordScratch;
 use marsad::model::ModelFiles;
@@ -121,14 +121,18 @@ fn stages(criterion: &mut Criterion) {
             one.install(|| {
                 let input = Input::stream("bench", std::io::Cursor::new(lines.clone()));
                 let blocks = Blocks::open(input, &ReadOptions::default(), None).unwrap();
+                let mut summary = Summary::new(classifier.labels().len());
                 batch
                     .run(
+                        0,
                         blocks,
+                        &mut summary,
                         &mut std::io::sink(),
                         &mut |e| Err(e.into()),
                         &mut |_| {},
                     )
-                    .unwrap()
+                    .unwrap();
+                summary
             })
         });
     });

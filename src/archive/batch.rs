@@ -4,10 +4,12 @@ use std::io::Write;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use super::document_tally::DocumentTally;
-use super::{Block, Blocks, Document, DocumentRow, Place, Rejection, Row, RowFormat, Unit};
+use super::{
+    Block, Blocks, Document, DocumentRow, LeftOut, Month, Place, Rejection, Row, RowFormat,
+    Summary, Unit, month,
+};
 use crate::Error;
 use crate::model::{Classifier, Prediction, Scratch};
 use crate::text::SentenceSplitter;
@@ -25,35 +27,6 @@ pub struct BatchOptions {
     pub min_confidence: f32,
 }
 
-/// What a run did.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
-    /// Documents read.
-    pub documents: u64,
-    /// Sentences classified and kept, by class: so many rows, where a row is a sentence.
-    pub rows: Vec<u64>,
-    /// Units left out as page furniture.
-    pub boilerplate: u64,
-    /// Sentences left out for their low confidence.
-    pub unsure: u64,
-    /// Records that could not be read.
-    pub rejected: u64,
-}
-
-impl Tally {
-    /// Adds the counts of another run with the same labels.
-    pub fn add(&mut self, other: &Self) {
-        self.documents += other.documents;
-        self.boilerplate += other.boilerplate;
-        self.unsure += other.unsure;
-        self.rejected += other.rejected;
-        self.rows.resize(self.rows.len().max(other.rows.len()), 0);
-        for (total, n) in self.rows.iter_mut().zip(&other.rows) {
-            *total += n;
-        }
-    }
-}
-
 /// Classifies inputs with one model into one output.
 pub struct Batch<'a> {
     classifier: &'a Classifier,
@@ -63,12 +36,42 @@ pub struct Batch<'a> {
     scratches: Mutex<Vec<Scratch>>,
 }
 
+/// An input, as rows and counts name it.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    /// Its place among the inputs, counted from 0.
+    pub(super) number: u32,
+    pub(super) name: &'a str,
+}
+
 /// What one thread made of its part of a block.
-#[derive(Default)]
 pub(super) struct Part {
     pub(super) out: Vec<u8>,
-    pub(super) tally: Tally,
+    pub(super) summary: Summary,
     pub(super) rejections: Vec<Rejection>,
+}
+
+impl Part {
+    pub(super) fn new(n_classes: usize) -> Self {
+        Self {
+            out: Vec::new(),
+            summary: Summary::new(n_classes),
+            rejections: Vec::new(),
+        }
+    }
+
+    /// Notes a record that could not be read.
+    pub(super) fn reject(&mut self, rejection: Rejection) {
+        self.summary.add_rejected(rejection.reason.name());
+        self.rejections.push(rejection);
+    }
+}
+
+/// The counts of a part while a document is classified.
+struct Counts<'c> {
+    summary: &'c mut Summary,
+    source: u32,
+    month: Option<Month>,
 }
 
 impl<'a> Batch<'a> {
@@ -89,92 +92,107 @@ impl<'a> Batch<'a> {
 
     /// Classifies the documents of `input` and writes their rows to `output` in the order of the input, whatever the number of
     /// threads. Each record that cannot be read goes to `rejected`, which may end the run; `progress` hears how many bytes were
-    /// read, packed as they are.
+    /// read, packed as they are. The counts are added to `summary`, under `number` as the number of the input.
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] from `input` or `output`, or whatever `rejected` returns.
+    /// [`Error::WrongLength`] when `summary` is for another number of labels, [`Error::Io`] from `input` or `output`, or whatever `rejected` returns.
     pub fn run(
         &self,
+        number: u32,
         input: Blocks,
+        summary: &mut Summary,
         output: &mut dyn Write,
         rejected: &mut dyn FnMut(Rejection) -> Result<(), Error>,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<Tally, Error> {
-        let mut tally = Tally {
-            rows: vec![0; self.classifier.labels().len()],
-            ..Tally::default()
+    ) -> Result<(), Error> {
+        let name = input.name().to_owned();
+        let source = Source {
+            number,
+            name: &name,
         };
-        let source = input.name().to_owned();
         let count = input.bytes_read();
         let mut bytes = 0;
         for block in input {
             let block = block?;
-            for part in self.classify_block(&source, &block) {
+            for part in self.classify_block(source, &block) {
                 output
                     .write_all(&part.out)
                     .map_err(|e| Error::io("output", e))?;
-                tally.add(&part.tally);
+                summary.add(&part.summary)?;
                 part.rejections.into_iter().try_for_each(&mut *rejected)?;
             }
             progress(count.bytes() - bytes);
             bytes = count.bytes();
         }
-        Ok(tally)
+        Ok(())
     }
 
     /// The rows of a block, part after part in its order, and the record that was passed over behind them.
-    pub(super) fn classify_block(&self, source: &str, block: &Block) -> Vec<Part> {
+    pub(super) fn classify_block(&self, source: Source, block: &Block) -> Vec<Part> {
         let mut parts: Vec<Part> = (0..block.n_parts())
             .into_par_iter()
             .map(|part| self.classify_part(source, block, part))
             .collect();
         if let Some(rejection) = block.rejection() {
-            let mut part = Part::default();
-            part.tally.rejected = 1;
-            part.rejections.push(rejection.clone());
+            let mut part = self.empty_part();
+            part.reject(rejection.clone());
             parts.push(part);
         }
         parts
     }
 
-    fn classify_part(&self, source: &str, block: &Block, part: usize) -> Part {
+    /// A part without rows.
+    pub(super) fn empty_part(&self) -> Part {
+        Part::new(self.classifier.labels().len())
+    }
+
+    fn classify_part(&self, source: Source, block: &Block, part: usize) -> Part {
         let spare = self
             .scratches
             .lock()
             .map_or(None, |mut scratches| scratches.pop());
         let mut scratch = spare.unwrap_or_else(|| self.classifier.scratch());
-        let mut out = Part::default();
-        out.tally.rows.resize(self.classifier.labels().len(), 0);
-        let mut counts = DocumentTally::new(self.classifier.labels().len());
+        let mut out = self.empty_part();
+        let mut labels = DocumentTally::new(self.classifier.labels().len());
         block.read_part(part, |record, result| match result {
             Ok(Some(document)) => {
-                out.tally.documents += 1;
+                let Part {
+                    out: rows, summary, ..
+                } = &mut out;
+                summary.add_document(source.number);
+                let month = document.date.as_deref().and_then(month);
+                if document.date.is_some() && month.is_none() {
+                    summary.add_unread_date();
+                }
+                let mut counts = Counts {
+                    summary,
+                    source: source.number,
+                    month,
+                };
                 match self.options.unit {
                     Unit::Sentence => {
-                        self.rows_of_sentences(source, record, &document, &mut scratch, &mut out);
+                        let place = (source.name, record);
+                        self.rows_of_sentences(place, &document, &mut scratch, &mut counts, rows);
                     }
                     Unit::Document => {
-                        counts.clear();
-                        self.count_sentences(&document, &mut counts, &mut scratch, &mut out.tally);
+                        labels.clear();
+                        self.count_sentences(&document, &mut labels, &mut scratch, &mut counts);
                         let row = DocumentRow {
-                            source,
+                            source: source.name,
                             record,
                             id: document.id.as_deref(),
                             date: document.date.as_deref(),
                             carried: &document.carried,
                             text: &document.text,
-                            labels: counts.labels(),
+                            labels: labels.labels(),
                         };
-                        self.format.document(&row, &mut out.out);
+                        self.format.document(&row, rows);
                     }
                 }
             }
             Ok(None) => {}
-            Err(rejection) => {
-                out.tally.rejected += 1;
-                out.rejections.push(rejection);
-            }
+            Err(rejection) => out.reject(rejection),
         });
         if let Ok(mut scratches) = self.scratches.lock() {
             scratches.push(scratch);
@@ -184,13 +202,12 @@ impl<'a> Batch<'a> {
 
     fn rows_of_sentences(
         &self,
-        source: &str,
-        record: u64,
+        (source, record): (&str, u64),
         document: &Document,
         scratch: &mut Scratch,
-        part: &mut Part,
+        counts: &mut Counts,
+        out: &mut Vec<u8>,
     ) {
-        let Part { out, tally, .. } = part;
         let mut sink = |place: Option<Place>, text: &str, prediction: Prediction| {
             let row = Row {
                 source,
@@ -206,12 +223,17 @@ impl<'a> Batch<'a> {
             self.format.row(&row, out);
         };
         if self.options.split {
-            self.classify_sentences(&document.text, scratch, tally, |place, text, prediction| {
-                sink(Some(place), text, prediction);
-            });
+            self.classify_sentences(
+                &document.text,
+                scratch,
+                counts,
+                |place, text, prediction| {
+                    sink(Some(place), text, prediction);
+                },
+            );
         } else {
             let text = document.text.trim();
-            if let Some(prediction) = self.classify(text, scratch, tally) {
+            if let Some(prediction) = self.classify(text, scratch, counts) {
                 sink(None, text, prediction);
             }
         }
@@ -220,12 +242,12 @@ impl<'a> Batch<'a> {
     fn count_sentences(
         &self,
         document: &Document,
-        counts: &mut DocumentTally,
+        labels: &mut DocumentTally,
         scratch: &mut Scratch,
-        tally: &mut Tally,
+        counts: &mut Counts,
     ) {
-        self.classify_sentences(&document.text, scratch, tally, |place, _, prediction| {
-            counts.add(place, &prediction);
+        self.classify_sentences(&document.text, scratch, counts, |place, _, prediction| {
+            labels.add(place, &prediction);
         });
     }
 
@@ -234,12 +256,12 @@ impl<'a> Batch<'a> {
         &self,
         text: &str,
         scratch: &mut Scratch,
-        tally: &mut Tally,
+        counts: &mut Counts,
         mut sink: impl FnMut(Place, &str, Prediction),
     ) {
         for (number, sentence) in SentenceSplitter::new().split(text).enumerate() {
             if sentence.boilerplate && self.options.drop_boilerplate {
-                tally.boilerplate += 1;
+                counts.summary.add_left_out(LeftOut::PageFurniture, 1);
                 continue;
             }
             let place = Place {
@@ -248,7 +270,7 @@ impl<'a> Batch<'a> {
                 end: sentence.end,
             };
             let sentence = sentence.of(text);
-            if let Some(prediction) = self.classify(sentence, scratch, tally) {
+            if let Some(prediction) = self.classify(sentence, scratch, counts) {
                 sink(place, sentence, prediction);
             }
         }
@@ -259,14 +281,17 @@ impl<'a> Batch<'a> {
         &self,
         text: &str,
         scratch: &'s mut Scratch,
-        tally: &mut Tally,
+        counts: &mut Counts,
     ) -> Option<Prediction<'s>> {
         let prediction = self.classifier.classify(text, scratch);
         if prediction.confidence() < self.options.min_confidence {
-            tally.unsure += 1;
+            counts.summary.add_left_out(LeftOut::LowConfidence, 1);
             return None;
         }
-        tally.rows[prediction.class()] += 1;
+        let (class, confidence) = (prediction.class(), prediction.confidence());
+        counts
+            .summary
+            .add_row(class, confidence, counts.source, counts.month);
         Some(prediction)
     }
 }

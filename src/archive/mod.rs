@@ -7,8 +7,9 @@ mod input;
 mod row_writer;
 mod rows;
 mod run;
+mod summary;
 
-pub use batch::{Batch, BatchOptions, Tally};
+pub use batch::{Batch, BatchOptions};
 pub use compressor::{Compressor, Packing};
 pub use input::{
     Block, Blocks, ByteCount, Carry, Compression, Decompressed, Document, Encoding, FieldNames,
@@ -25,3 +26,4 @@ pub use rows::{ParquetFile, ParquetRows};
 pub use run::{
     InputIdentity, Manifest, Outcome, Reached, Run, RunDirectory, ShardFile, ShardRecord,
 };
+pub use summary::{LeftOut, Month, Summary, SummaryReport, month};

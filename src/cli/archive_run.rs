@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::{Context, bail};
 use marsad::archive::{
-    Batch, Input, InputIdentity, Manifest, Origin, Outcome, ReadOptions, Run, RunDirectory, Tally,
+    Batch, Input, InputIdentity, Manifest, Origin, Outcome, ReadOptions, Run, RunDirectory, Summary,
 };
 use serde_json::{Map, Value};
 
@@ -30,6 +30,7 @@ pub(super) struct ArchiveRun<'a> {
     pub(super) settings: Map<String, Value>,
     /// The checksum of the model.
     pub(super) model: String,
+    pub(super) n_classes: usize,
     pub(super) shard_bytes: u64,
     pub(super) resume: bool,
     pub(super) strict: bool,
@@ -38,7 +39,11 @@ pub(super) struct ArchiveRun<'a> {
 
 impl ArchiveRun<'_> {
     /// Classifies `inputs` into the shards of `path`; gives what was counted, from its beginning on.
-    pub(super) fn run(self, inputs: Vec<Input>, path: &Path) -> anyhow::Result<(Tally, ExitCode)> {
+    pub(super) fn run(
+        self,
+        inputs: Vec<Input>,
+        path: &Path,
+    ) -> anyhow::Result<(Summary, ExitCode)> {
         let identities = inputs.iter().map(identity).collect::<Result<_, _>>()?;
         let once = inputs
             .iter()
@@ -102,7 +107,7 @@ impl ArchiveRun<'_> {
                 ExitCode::from(INTERRUPTED)
             }
         };
-        Ok((directory.tally(), code))
+        Ok((directory.summary(self.n_classes)?, code))
     }
 }
 

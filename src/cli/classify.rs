@@ -1,12 +1,14 @@
 //! `marsad classify`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anyhow::bail;
+use anyhow::{Context, bail};
 use clap::{ArgGroup, Args};
-use marsad::archive::{Batch, BatchOptions, Input, Rejection, RowShape, Tally, Unit};
+use marsad::archive::{
+    Batch, BatchOptions, Input, LeftOut, Rejection, RowShape, Summary, SummaryReport, Unit,
+};
 use serde_json::{Map, Value, json};
 
 use super::archive_run::ArchiveRun;
@@ -45,6 +47,9 @@ pub(super) struct Options {
     /// Stop at the first record that cannot be read, instead of skipping it
     #[arg(long)]
     strict: bool,
+    /// Write counts by label, month and input: .html for a page with plots, .json, or .txt
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
     /// Go on with the run in the output folder that was stopped or crashed
     #[arg(long, requires = "output")]
     resume: bool,
@@ -87,14 +92,16 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
         rows.format(),
     );
     let started = Instant::now();
-    let (tally, code) = if let Some(directory) = options.rows.directory() {
+    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+    let (summary, code) = if let Some(directory) = options.rows.directory() {
         let run = ArchiveRun {
             batch: &batch,
             rows: &rows,
             row_options: &options.rows,
             reading: &options.input.read_options(),
             settings: options.settings(),
-            model: checksum,
+            n_classes: labels.len(),
+            model: checksum.clone(),
             shard_bytes: options.shard_size as u64,
             resume: options.resume,
             strict: options.strict,
@@ -104,11 +111,25 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
     } else if options.resume {
         bail!("only a run into a folder can be resumed: end the name of the output with /");
     } else {
-        let tally = options.single_output(inputs, &batch, &rows, common.quiet)?;
-        (tally, ExitCode::SUCCESS)
+        let mut summary = Summary::new(labels.len());
+        options.single_output(inputs, &batch, &rows, &mut summary, common.quiet)?;
+        (summary, ExitCode::SUCCESS)
     };
+    if let Some(path) = &options.summary {
+        let name = options
+            .model
+            .as_ref()
+            .map_or("the embedded model".into(), |path| {
+                path.display().to_string()
+            });
+        let report = SummaryReport::new(&summary, labels, &names, &name)?
+            .checksum(&checksum)
+            .elapsed(started.elapsed())
+            .whole_documents(!split);
+        write_summary(&report, path)?;
+    }
     if !common.quiet {
-        report(&tally, labels, started.elapsed().as_secs_f64());
+        report(&summary, labels, started.elapsed().as_secs_f64());
     }
     Ok(code)
 }
@@ -120,11 +141,11 @@ impl Options {
         inputs: Vec<Input>,
         batch: &Batch,
         rows: &Rows,
+        summary: &mut Summary,
         quiet: bool,
-    ) -> anyhow::Result<Tally> {
+    ) -> anyhow::Result<()> {
         let mut output = self.rows.open(rows)?;
-        let mut tally = Tally::default();
-        for input in inputs {
+        for (number, input) in (0..).zip(inputs) {
             let bar = progress::bytes(input.length(), quiet);
             let mut rejected = |rejection: Rejection| {
                 if self.strict {
@@ -140,12 +161,19 @@ impl Options {
                 Ok(())
             };
             let blocks = self.input.blocks(input)?;
-            let part = batch.run(blocks, &mut output, &mut rejected, &mut |n| bar.inc(n))?;
+            let mut progress = |n| bar.inc(n);
+            batch.run(
+                number,
+                blocks,
+                summary,
+                &mut output,
+                &mut rejected,
+                &mut progress,
+            )?;
             bar.finish_and_clear();
-            tally.add(&part);
         }
         output.finish()?.finish()?;
-        Ok(tally)
+        Ok(())
     }
 
     /// What the output depends on, beside inputs and model.
@@ -163,23 +191,35 @@ impl Options {
     }
 }
 
+/// Writes a summary in the form that the ending of its file's name asks for.
+fn write_summary(report: &SummaryReport, path: &Path) -> anyhow::Result<()> {
+    let text = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("html" | "htm") => report.to_html(),
+        Some("json") => report.to_json(),
+        _ => report.to_text(),
+    };
+    std::fs::write(path, text).with_context(|| path.display().to_string())
+}
+
 /// Says on standard error what was done.
-fn report(tally: &Tally, labels: &[String], seconds: f64) {
-    let total: u64 = tally.rows.iter().sum();
-    let sentences = total + tally.unsure;
+fn report(summary: &Summary, labels: &[String], seconds: f64) {
+    let total = summary.rows();
+    let unsure = summary.left_out(LeftOut::LowConfidence);
+    let sentences = total + unsure;
     let rate = sentences as f64 / seconds.max(1e-9);
     anstream::eprintln!(
         "{}{} from {} in {seconds:.1} s ({rate:.0} a second){}",
         terminal::DIM,
         count(sentences, "sentence"),
-        count(tally.documents, "record"),
+        count(summary.documents(), "record"),
         terminal::RESET
     );
     if total > 0 {
         let shares = labels
             .iter()
-            .zip(&tally.rows)
-            .map(|(label, &n)| format!("{label} {n} ({:.1} %)", 100.0 * n as f64 / total as f64));
+            .enumerate()
+            .map(|(class, label)| (label, summary.rows_of(class)))
+            .map(|(label, n)| format!("{label} {n} ({:.1} %)", 100.0 * n as f64 / total as f64));
         anstream::eprintln!(
             "{}{}{}",
             terminal::DIM,
@@ -188,8 +228,11 @@ fn report(tally: &Tally, labels: &[String], seconds: f64) {
         );
     }
     for (n, what) in [
-        (tally.boilerplate, "left out as page furniture"),
-        (tally.unsure, "left out for low confidence"),
+        (
+            summary.left_out(LeftOut::PageFurniture),
+            "left out as page furniture",
+        ),
+        (unsure, "left out for low confidence"),
     ] {
         if n > 0 {
             anstream::eprintln!(
@@ -200,12 +243,13 @@ fn report(tally: &Tally, labels: &[String], seconds: f64) {
             );
         }
     }
-    if tally.rejected > 0 {
+    let rejected: u64 = summary.rejected().map(|(_, n)| n).sum();
+    if rejected > 0 {
         anstream::eprintln!(
             "{}{} could not be read and {} skipped{}; --strict stops at the first",
             terminal::WARNING,
-            count(tally.rejected, "record"),
-            if tally.rejected == 1 { "was" } else { "were" },
+            count(rejected, "record"),
+            if rejected == 1 { "was" } else { "were" },
             terminal::RESET
         );
     }

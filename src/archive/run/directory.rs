@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Manifest, Reached, ShardFile, ShardRecord};
 use crate::Error;
-use crate::archive::Tally;
+use crate::archive::Summary;
 use crate::files::{TEMPORARY, read_at_most, write_atomically};
 
 const MANIFEST_FILE: &str = "manifest.json";
@@ -33,8 +33,9 @@ pub struct RunDirectory {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Entry {
-    Shard(ShardRecord),
-    Finished(Tally),
+    Shard(Box<ShardRecord>),
+    /// With the number of shards.
+    Finished(usize),
 }
 
 impl RunDirectory {
@@ -158,14 +159,17 @@ impl RunDirectory {
             .map_or_else(Reached::default, |shard| shard.end)
     }
 
-    /// What was counted in all shards.
-    #[must_use]
-    pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
+    /// What was counted in all shards, for a model with `n_classes` labels.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongLength`] when the shards are those of a model with another number of labels.
+    pub fn summary(&self, n_classes: usize) -> Result<Summary, Error> {
+        let mut summary = Summary::new(n_classes);
         for shard in &self.shards {
-            tally.add(&shard.tally);
+            summary.add(&shard.summary)?;
         }
-        tally
+        Ok(summary)
     }
 
     /// Begins the next shard.
@@ -180,7 +184,7 @@ impl RunDirectory {
         shard: ShardFile,
         rejects: &[u8],
         end: Reached,
-        tally: Tally,
+        summary: Summary,
     ) -> Result<(), Error> {
         let number = self.shards.len();
         let rejects = match rejects {
@@ -199,16 +203,16 @@ impl RunDirectory {
             sha256,
             rejects,
             end,
-            tally,
+            summary,
         };
-        self.note(&Entry::Shard(record.clone()))?;
+        self.note(&Entry::Shard(Box::new(record.clone())))?;
         self.shards.push(record);
         Ok(())
     }
 
     /// Notes that the run has come to its end.
     pub(super) fn finish(&mut self) -> Result<(), Error> {
-        self.note(&Entry::Finished(self.tally()))?;
+        self.note(&Entry::Finished(self.shards.len()))?;
         self.finished = true;
         Ok(())
     }
@@ -278,7 +282,7 @@ fn read_log(path: &Path) -> Result<(Vec<ShardRecord>, bool, File), Error> {
             break;
         }
         match serde_json::from_slice(line) {
-            Ok(Entry::Shard(shard)) => shards.push(shard),
+            Ok(Entry::Shard(shard)) => shards.push(*shard),
             Ok(Entry::Finished(_)) => finished = true,
             Err(error) => {
                 return Err(Error::model(

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use super::{Reached, RunDirectory, ShardFile};
 use crate::Error;
-use crate::archive::batch::Part;
+use crate::archive::batch::{Part, Source};
 use crate::archive::{
-    Batch, Block, Blocks, Input, Position, ReadOptions, Reason, Rejection, RowWriter, Tally,
+    Batch, Block, Blocks, Input, Position, ReadOptions, Reason, Rejection, RowWriter, Summary,
 };
 
 /// Blocks that may wait between two stages: enough to even out their speeds, few enough to bound the memory.
@@ -114,7 +114,11 @@ impl Run<'_> {
     ) -> Classified {
         match reading {
             Reading::Block(input, block) => {
-                let parts = self.batch.classify_block(&names[input], &block);
+                let source = Source {
+                    number: input as u32,
+                    name: &names[input],
+                };
+                let parts = self.batch.classify_block(source, &block);
                 let end = Reached {
                     input,
                     position: Some(block.end()),
@@ -123,9 +127,8 @@ impl Run<'_> {
                 Classified { parts, end }
             }
             Reading::Broken(input, position, error) => {
-                let mut part = Part::default();
-                part.tally.rejected = 1;
-                part.rejections.push(Rejection {
+                let mut part = self.batch.empty_part();
+                part.reject(Rejection {
                     source: names[input].as_str().into(),
                     record: position.map_or(1, |position| position.record),
                     reason: Reason::Unreadable,
@@ -158,11 +161,11 @@ impl Run<'_> {
             end = reached;
             let shard = match &mut open {
                 Some(shard) => shard,
-                None => open.insert(OpenShard::new(directory, self.open)?),
+                None => open.insert(OpenShard::new(directory, self)?),
             };
             for part in parts {
                 shard.write(&part.out)?;
-                shard.tally.add(&part.tally);
+                shard.summary.add(&part.summary)?;
                 for rejection in part.rejections {
                     shard.reject(rejection, self.strict)?;
                 }
@@ -178,7 +181,7 @@ impl Run<'_> {
         }
         // Even a run over nothing leaves a shard: a header is an answer too.
         if open.is_none() && directory.shards().is_empty() {
-            open = Some(OpenShard::new(directory, self.open)?);
+            open = Some(OpenShard::new(directory, self)?);
         }
         if let Some(shard) = open {
             shard.publish(directory, end)?;
@@ -195,22 +198,19 @@ struct OpenShard {
     /// Bytes of rows so far.
     bytes: u64,
     rejects: Vec<u8>,
-    tally: Tally,
+    summary: Summary,
 }
 
 impl OpenShard {
-    fn new(
-        directory: &RunDirectory,
-        open: &dyn Fn(ShardFile) -> io::Result<RowWriter<ShardFile>>,
-    ) -> Result<Self, Error> {
+    fn new(directory: &RunDirectory, run: &Run) -> Result<Self, Error> {
         let file = directory.begin_shard()?;
         let path = file.path().to_owned();
         Ok(Self {
-            writer: open(file).map_err(|e| Error::io(&path, e))?,
+            writer: (run.open)(file).map_err(|e| Error::io(&path, e))?,
             path,
             bytes: 0,
             rejects: Vec::new(),
-            tally: Tally::default(),
+            summary: run.batch.empty_part().summary,
         })
     }
 
@@ -240,7 +240,7 @@ impl OpenShard {
 
     fn publish(self, directory: &mut RunDirectory, end: Reached) -> Result<(), Error> {
         let file = self.writer.finish().map_err(|e| Error::io(&self.path, e))?;
-        directory.publish(file, &self.rejects, end, self.tally)
+        directory.publish(file, &self.rejects, end, self.summary)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::{Position, Tally};
+use crate::archive::{Position, Summary};
 
 /// How far a run has come: everything before it is in the shards.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,5 +30,5 @@ pub struct ShardRecord {
     /// Where the next shard begins.
     pub end: Reached,
     /// What was counted.
-    pub tally: Tally,
+    pub summary: Summary,
 }
