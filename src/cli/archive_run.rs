@@ -107,6 +107,18 @@ impl ArchiveRun<'_> {
                 ExitCode::from(INTERRUPTED)
             }
         };
+        let rejects = directory
+            .shards()
+            .iter()
+            .filter(|shard| shard.rejects.is_some());
+        if rejects.count() > 0 && !self.quiet {
+            anstream::eprintln!(
+                "{}what could not be read is in {}{}",
+                terminal::WARNING,
+                path.join("rejects-*.jsonl").display(),
+                terminal::RESET
+            );
+        }
         Ok((directory.summary(self.n_classes)?, code))
     }
 }

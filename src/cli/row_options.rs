@@ -23,7 +23,7 @@ pub(super) struct RowOptions {
     format: Option<Format>,
     /// The fields of a row and their order, with commas between them
     ///
-    /// Of a sentence: source, record, id, date, sentence, start, end, text, label, confidence, probabilities, duplicate. Of a
+    /// Of a sentence: source, record, id, date, sentence, start, end, text, label, confidence, probabilities. Of a
     /// document: source, record, id, date, sentences, counts, strongest. [default: all that are known]
     #[arg(long, value_name = "FIELDS")]
     fields: Option<String>,

@@ -58,7 +58,7 @@ fn an_unknown_field_is_named_with_those_that_there_are() {
     assert_eq!(
         refused("label,colour", &shape),
         "a row of a sentence has no field «colour»; its fields are source, record, id, date, sentence, start, end, text, \
-         label, confidence, probabilities, duplicate, carried, title, carried_label"
+         label, confidence, probabilities, carried, title, carried_label"
     );
     assert!(refused("label,,id", &shape).contains("«»"));
     assert!(refused("id,label,id", &shape).contains("«id» is named twice"));

@@ -57,7 +57,10 @@ fn what_a_record_does_not_have_is_left_out_or_empty() {
     let mut row = row(&[]);
     (row.id, row.date, row.place) = (None, None, None);
     row.duplicate = Some(Duplicate::Near);
-    let shape = RowShape::default();
+    let shape = RowShape {
+        duplicates: true,
+        ..RowShape::default()
+    };
     let fields = parse("id,date,sentence,start,end,duplicate,label", &shape);
     let [jsonl, csv, tsv] = formats(&fields);
     assert_eq!(

@@ -65,7 +65,7 @@ impl Fields {
     pub fn parse(list: &str, shape: &RowShape) -> Result<Self, Error> {
         let mut fields = Vec::new();
         for name in list.split(',').map(str::trim) {
-            let field = Field::all(shape.unit)
+            let field = known(shape)
                 .find(|field| field.name() == name)
                 .or_else(|| carried(name, shape))
                 .ok_or_else(|| unknown(name, shape))?;
@@ -99,6 +99,12 @@ impl Fields {
     }
 }
 
+/// The fields of ours that can be asked for. Where nobody looks for duplicates there is no field of them.
+fn known(shape: &RowShape) -> impl Iterator<Item = Field> {
+    let duplicates = shape.duplicates;
+    Field::all(shape.unit).filter(move |field| duplicates || *field != Field::Duplicate)
+}
+
 /// The carried field that the user calls `name`.
 fn carried(name: &str, shape: &RowShape) -> Option<Field> {
     let bare = name.strip_prefix("carried_");
@@ -112,17 +118,15 @@ fn carried(name: &str, shape: &RowShape) -> Option<Field> {
 }
 
 fn unknown(name: &str, shape: &RowShape) -> Error {
-    let mut known: Vec<String> = Field::all(shape.unit)
-        .map(|field| field.name().to_owned())
-        .collect();
-    known.extend(
+    let mut names: Vec<String> = known(shape).map(|field| field.name().to_owned()).collect();
+    names.extend(
         shape
             .carried
             .iter()
             .map(|carried| free_title("carried", carried)),
     );
     if shape.all_carried {
-        known.push("carried_NAME for a field of the input".to_owned());
+        names.push("carried_NAME for a field of the input".to_owned());
     }
     let unit = match shape.unit {
         Unit::Sentence => "sentence",
@@ -130,6 +134,6 @@ fn unknown(name: &str, shape: &RowShape) -> Error {
     };
     Error::Data(format!(
         "a row of a {unit} has no field «{name}»; its fields are {}",
-        known.join(", ")
+        names.join(", ")
     ))
 }
