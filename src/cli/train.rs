@@ -128,8 +128,9 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         let figure = |scores: &Scores, figure| scores.value(figure).unwrap_or(f64::NAN);
         writeln!(
             out,
-            "{}Cross-validation, {} folds, no group in two of them{}\n",
+            "{}Cross-validation, {} of {} folds held out, no group in two of them{}\n",
             terminal::BOLD,
+            config.n_held_out(corpus.sentences.len()),
             config.folds,
             terminal::RESET
         )?;

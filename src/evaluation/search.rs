@@ -57,7 +57,8 @@ pub fn search(
             vectors.filter(|_| neighbours[0].vectors),
         )?;
         let score = |candidate: &Candidate| {
-            let held_out = hold_out(&design, &labels, &candidate.config)?;
+            let n_held_out = candidate.config.n_held_out(corpus.sentences.len());
+            let held_out = hold_out(&design, &labels, &candidate.config, n_held_out)?;
             done();
             Ok(Scores::from_margins(
                 held_out.targets.to_vec(),
