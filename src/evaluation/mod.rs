@@ -4,9 +4,11 @@ mod behaviour;
 mod bootstrap;
 mod confusion_matrix;
 mod evaluate;
+mod holm;
 mod learning_curve;
 mod model_card;
 mod power_law;
+mod result;
 mod scores;
 mod search;
 mod summary;
@@ -19,9 +21,16 @@ pub use behaviour::{
 pub(crate) use bootstrap::bootstrap;
 pub use confusion_matrix::ConfusionMatrix;
 pub use evaluate::evaluate;
+pub use holm::holm;
 pub use learning_curve::{CurvePoint, learning_curve, learning_curve_table};
 pub use model_card::{CardFacts, model_card};
 pub use power_law::PowerLaw;
+pub use result::{
+    ClassFigures, ConfidenceBin, Confusion, ConfusionCounts, CrossValidationResult,
+    CurveOfPrecision, EVALUATION_SCHEMA, EVALUATION_VERSION, ErrorCase, Estimate, Evaluation,
+    EvidenceWord, LearningCurvePoint, LearningCurveResult, ModelIdentity, OverallFigures,
+    PartResult, PrecisionPoint, ReliabilityBin, ResamplingFacts, SliceField, SliceResult,
+};
 pub use scores::{Figure, Interval, Scores};
 pub use search::{Candidate, ranking, search};
 pub use summary::{class_table, confusion_table, overall_table};

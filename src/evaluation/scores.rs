@@ -1,7 +1,7 @@
 //! Scored sentences with their truth, and the figures they give.
 
 use ndarray::{Array2, ArrayView1};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::ConfusionMatrix;
 use super::bootstrap::bootstrap;
@@ -42,7 +42,7 @@ pub enum Figure {
 }
 
 /// A range that holds the true figure in 95 of 100 samples.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// Lower end.
     pub low: f64,
