@@ -4,6 +4,7 @@ mod behaviour;
 mod bootstrap;
 mod confusion_matrix;
 mod evaluate;
+mod figures;
 mod holm;
 mod learning_curve;
 mod model_card;
@@ -21,6 +22,9 @@ pub use behaviour::{
 pub(crate) use bootstrap::bootstrap;
 pub use confusion_matrix::ConfusionMatrix;
 pub use evaluate::evaluate;
+pub use figures::{
+    Figure, Resampling, bca_interval, normal_distribution, normal_quantile, percentile_interval,
+};
 pub use holm::holm;
 pub use learning_curve::{CurvePoint, learning_curve, learning_curve_table};
 pub use model_card::{CardFacts, model_card};
@@ -31,7 +35,7 @@ pub use result::{
     EvidenceWord, LearningCurvePoint, LearningCurveResult, ModelIdentity, OverallFigures,
     PartResult, PrecisionPoint, ReliabilityBin, ResamplingFacts, SliceField, SliceResult,
 };
-pub use scores::{Figure, Interval, Scores};
+pub use scores::{Interval, Scores};
 pub use search::{Candidate, ranking, search};
 pub use summary::{class_table, confusion_table, overall_table};
 pub use table::Table;
