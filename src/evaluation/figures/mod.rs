@@ -15,5 +15,4 @@ pub(super) use draws::Draws;
 pub use estimates::Resampling;
 pub use figure::Figure;
 pub use normal::{normal_distribution, normal_quantile};
-pub(super) use sums::FigureSums;
 pub(super) use weighted::WeightedScores;

@@ -19,6 +19,38 @@ pub struct CrossValidationResult {
     pub parts: Vec<PartResult>,
 }
 
+impl CrossValidationResult {
+    /// The design in words.
+    #[must_use]
+    pub fn description(&self) -> String {
+        let n = self.parts.len();
+        match &self.field {
+            Some(field) if self.design == "by date" => {
+                format!("trained on the past and scored on the future by «{field}», {n} periods")
+            }
+            Some(field) => format!("each of {n} values of «{field}» left out once"),
+            None => format!(
+                "{} stratified folds of whole groups, {} repeats",
+                n / (self.repeats.max(1) as usize),
+                self.repeats
+            ),
+        }
+    }
+
+    /// Mean and standard deviation of macro-F1 over the repeats; `None` for fewer than two.
+    #[must_use]
+    pub fn spread_over_repeats(&self) -> Option<String> {
+        let values: Vec<f64> = self.macro_f1_of_repeats.iter().copied().flatten().collect();
+        let n = values.len() as f64;
+        let mean = values.iter().sum::<f64>() / n;
+        let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+        let deviation = (squares / (n - 1.0)).sqrt();
+        (values.len() > 1).then(|| {
+            format!("macro-F1 over {n} repeats: {mean:.3}, standard deviation {deviation:.3}.")
+        })
+    }
+}
+
 /// A part held out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PartResult {

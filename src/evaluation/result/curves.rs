@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub struct CurveOfPrecision {
     /// The class.
     pub label: String,
-    /// From the highest threshold to the lowest; at most 201 points, the first and last among them.
+    /// From the highest threshold to the lowest; at most 202 points, the first and last among them.
     pub points: Vec<PrecisionPoint>,
 }
 

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::evaluation::table::share;
+use crate::evaluation::{CurvePoint, PowerLaw, Table};
+
 /// The macro-F1 against the number of sentences, and the power law through it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LearningCurveResult {
@@ -15,6 +18,66 @@ pub struct LearningCurveResult {
     pub twice_sentences: Option<f64>,
     /// The macro-F1 the law expects of it.
     pub twice_macro_f1: Option<f64>,
+}
+
+impl LearningCurveResult {
+    /// What `points` show. A point without models shows nothing and is left out.
+    #[must_use]
+    pub fn of(points: &[CurvePoint]) -> Self {
+        let mut shown: Vec<LearningCurvePoint> = points
+            .iter()
+            .filter_map(|point| {
+                let mean = point.mean()?;
+                let n = point.sentences.len();
+                Some(LearningCurvePoint {
+                    sentences: point.sentences.iter().sum::<usize>() as f64 / n as f64,
+                    models: n,
+                    macro_f1: Some(mean),
+                    deviation: point.deviation(),
+                    power_law: None,
+                })
+            })
+            .collect();
+        let means: Vec<(f64, f64)> = shown
+            .iter()
+            .filter_map(|point| Some((point.sentences, point.macro_f1?)))
+            .collect();
+        let law = PowerLaw::fit(&means);
+        for point in &mut shown {
+            point.power_law = law.map(|law| law.macro_f1(point.sentences));
+        }
+        let twice = shown.last().map(|point| 2.0 * point.sentences);
+        Self {
+            points: shown,
+            scale: law.map(|law| law.scale),
+            exponent: law.map(|law| law.exponent),
+            twice_sentences: law.and(twice),
+            twice_macro_f1: law.zip(twice).map(|(law, size)| law.macro_f1(size)),
+        }
+    }
+
+    /// A row for each size, and what the fitted power law expects of twice the largest.
+    #[must_use]
+    pub fn table(&self) -> Table {
+        let mut table = Table::new(["sentences", "macro-F1", "± over seeds", "power law"]);
+        for point in &self.points {
+            table.push([
+                format!("{:.0}", point.sentences),
+                share(point.macro_f1),
+                share(point.deviation),
+                share(point.power_law),
+            ]);
+        }
+        if let Some(size) = self.twice_sentences {
+            table.push([
+                format!("{size:.0} (expected)"),
+                "–".to_owned(),
+                "–".to_owned(),
+                share(self.twice_macro_f1),
+            ]);
+        }
+        table
+    }
 }
 
 /// One size.
