@@ -25,9 +25,10 @@ use super::{Common, progress};
   marsad cross-validate labelled.jsonl --leave-one-out source --slice genre
   marsad cross-validate labelled.jsonl --learning-curve
 
-Every part is scored by a model that was trained, vocabulary and calibration included, without it and without its groups. By date the
-data is cut at months into folds + 1 stretches, and each is scored by a model of those before it. Configurations are compared by
-`marsad tune`; a model that is there is measured by `marsad evaluate`.")]
+Every part is scored by a model that was trained, vocabulary and calibration included, without
+it and without its groups. By date the data is cut at months into folds + 1 stretches, and each
+is scored by a model of those before it. `marsad tune` compares configurations, `marsad evaluate`
+measures a model that is there.")]
 pub(super) struct Options {
     /// Labelled data: .jsonl, .csv or .tsv files, or folders of them
     #[arg(required = true, value_name = "DATA")]

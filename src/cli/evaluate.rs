@@ -20,14 +20,15 @@ use super::{Common, terminal};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   marsad evaluate --model my-model held-out.jsonl
-  marsad evaluate --model my-model held-out.jsonl --errors=3 --slice source --slice year --slice length
+  marsad evaluate --model my-model held-out.jsonl --errors=3 --slice source --slice year
   marsad evaluate --model my-model held-out.jsonl --details --json evaluation.json
   marsad evaluate --model my-model --behaviour data/behaviour.jsonl --failures
 
-Data is JSONL, CSV or TSV with the fields text and label, and group where sentences belong together.
-Intervals are 95 % bootstrap intervals; sentences of one group are resampled together. The tables show percentile
-intervals, --details and --json BCa intervals too. A slice is marked as worse if its accuracy is below that of the other sentences by a
-one-sided permutation test over groups, p < 0.05 after Holm's correction for the slices of the field.")]
+Data is JSONL, CSV or TSV with the fields text and label, and group where sentences belong
+together: sentences of one group are resampled together for the 95 % bootstrap intervals. The
+tables show percentile intervals, --details and --json BCa intervals too. A slice is marked as
+worse if its accuracy is below that of the other sentences by a one-sided permutation test over
+groups, p < 0.05 after Holm's correction for the slices of the field.")]
 pub(super) struct Options {
     /// Labelled data: .jsonl, .csv or .tsv files, or folders of them
     #[arg(required_unless_present = "behaviour", value_name = "DATA")]

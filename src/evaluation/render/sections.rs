@@ -42,13 +42,14 @@ fn summary(evaluation: &Evaluation) -> String {
         .map(|file| file.file.as_str())
         .collect();
     let design = match &evaluation.cross_validation {
+        None if evaluation.model.name == "embedded" => "the embedded model".to_owned(),
         None => format!("the model {}", evaluation.model.name),
         Some(result) => format!("cross-validation, {}", result.description()),
     };
     let intervals = match facts.resamples {
         0 => String::new(),
         n => format!(
-            " Intervals: 95 % bootstrap, {n} resamples by {}, seed {}.",
+            " Intervals: 95 % percentile bootstrap, {n} resamples by {}, seed {}.",
             facts.unit, facts.seed
         ),
     };

@@ -29,11 +29,14 @@ impl CrossValidationResult {
                 format!("trained on the past and scored on the future by «{field}», {n} periods")
             }
             Some(field) => format!("each of {n} values of «{field}» left out once"),
-            None => format!(
-                "{} stratified folds of whole groups, {} repeats",
-                n / (self.repeats.max(1) as usize),
-                self.repeats
-            ),
+            None => {
+                let repeats = match self.repeats {
+                    0 | 1 => String::new(),
+                    repeats => format!(", {repeats} times"),
+                };
+                let folds = n / (self.repeats.max(1) as usize);
+                format!("{folds} stratified folds of whole groups{repeats}")
+            }
         }
     }
 

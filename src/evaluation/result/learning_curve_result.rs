@@ -59,7 +59,7 @@ impl LearningCurveResult {
     /// A row for each size, and what the fitted power law expects of twice the largest.
     #[must_use]
     pub fn table(&self) -> Table {
-        let mut table = Table::new(["sentences", "macro-F1", "± over seeds", "power law"]);
+        let mut table = Table::new(["sentences", "macro-F1", "± over models", "power law"]);
         for point in &self.points {
             table.push([
                 format!("{:.0}", point.sentences),

@@ -7,7 +7,7 @@ use super::Estimate;
 /// The sentences sorted by the values of one field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SliceField {
-    /// The field, such as "source", "date (year)" or "length (quartile)".
+    /// The field, such as "source", "year of date" or "length (quartile)", which counts characters.
     pub field: String,
     /// The sentences that have no value there; they are in no slice.
     pub without_value: u64,

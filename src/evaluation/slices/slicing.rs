@@ -92,7 +92,7 @@ impl Slicing {
         let values = lengths
             .iter()
             .map(|&length| Some(names[quartile(length)].clone()));
-        Self::new("length in characters, quartile", values.collect())
+        Self::new("length (quartile)", values.collect())
     }
 }
 
