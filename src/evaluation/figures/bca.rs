@@ -6,6 +6,9 @@ use crate::evaluation::Interval;
 /// The share of resamples left out at each end.
 const TAIL: f64 = 0.025;
 
+/// Figures closer to each other than this are equal: they differ by the rounding of their sums.
+const ROUNDING: f64 = 1e-12;
+
 /// The 95 % percentile interval (Efron and Tibshirani 1993, chapter 13) of the `sorted` figures of resamples; `None` without any.
 #[must_use]
 pub fn percentile_interval(sorted: &[f64]) -> Option<Interval> {
@@ -24,8 +27,8 @@ pub fn percentile_interval(sorted: &[f64]) -> Option<Interval> {
 /// `None` when the value lies beyond all resamples or the jackknife has no spread.
 #[must_use]
 pub fn bca_interval(value: f64, sorted: &[f64], jackknife: &[f64]) -> Option<Interval> {
-    let below = sorted.partition_point(|&figure| figure < value);
-    let up_to = sorted.partition_point(|&figure| figure <= value);
+    let below = sorted.partition_point(|&figure| figure < value - ROUNDING);
+    let up_to = sorted.partition_point(|&figure| figure <= value + ROUNDING);
     let bias = normal_quantile((below + up_to) as f64 / (2 * sorted.len().max(1)) as f64);
     let mean = jackknife.iter().sum::<f64>() / jackknife.len() as f64;
     let power =
