@@ -1,5 +1,10 @@
 //! `marsad evaluate` and `marsad cross-validate` as the user meets them.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers outside #[test] functions may panic too"
+)]
+
 mod folder;
 
 use std::collections::BTreeSet;
@@ -290,12 +295,9 @@ fn the_tables_fit_into_a_hundred_columns() {
 #[test]
 fn a_ratio_of_nothing_is_a_dash_and_no_resamples_give_no_intervals() {
     let folder = with_model();
-    let blue: String = corpus(truth)
-        .lines()
-        .step_by(2)
-        .map(|line| format!("{line}\n"))
-        .collect();
-    folder.write("blue.jsonl", blue);
+    let all = corpus(truth);
+    let blue: Vec<&str> = all.lines().step_by(2).collect();
+    folder.write("blue.jsonl", blue.join("\n"));
     let arguments = [
         "evaluate",
         "--model",

@@ -1,9 +1,17 @@
 //! Figures against those of scikit-learn, on random cases and on linfa's where linfa is right.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers outside #[test] functions may panic too"
+)]
+
 use linfa::prelude::*;
 use marsad::evaluation::{ConfusionMatrix, Figure, Resampling, Scores};
 use ndarray::{Array1, Array2};
 use serde_json::Value;
+
+/// The figure of a class.
+type OfClass = fn(usize) -> Figure;
 
 struct Case {
     scores: Scores,
@@ -78,7 +86,7 @@ fn every_figure_is_that_of_scikit_learn_on_random_cases() {
             Figure::ClasswiseCalibrationError,
         ),
     ];
-    let of_class: [(&str, fn(usize) -> Figure); 5] = [
+    let of_class: [(&str, OfClass); 5] = [
         ("precision", Figure::Precision),
         ("recall", Figure::Recall),
         ("f1", Figure::F1),

@@ -12,7 +12,7 @@ use super::terminal;
 /// How an evaluation is shown and stored.
 #[derive(Debug, Args)]
 pub(super) struct ResultOptions {
-    /// Show every figure, with percentile and BCa interval, and every confusion
+    /// Show every figure with both kinds of interval, and every confusion
     #[arg(long)]
     details: bool,
     /// Show so many sentences of each of the most frequent confusions, most confident first, with the words that decided

@@ -13,11 +13,11 @@ pub(crate) fn bootstrap<const N: usize>(
     mut figures: impl FnMut(&[usize]) -> [Option<f64>; N],
 ) -> [Option<Interval>; N] {
     const RESAMPLES: usize = 2000;
-    let mut draws = Draws::new(n_groups, seed);
+    let mut resamples = Draws::new(n_groups, seed);
     let mut values: [Vec<f64>; N] = std::array::from_fn(|_| Vec::with_capacity(RESAMPLES));
     let mut drawn = Vec::with_capacity(n_groups);
     for _ in 0..RESAMPLES {
-        draws.next_units(&mut drawn);
+        resamples.next_units(&mut drawn);
         for (values, figure) in values.iter_mut().zip(figures(&drawn)) {
             values.extend(figure);
         }

@@ -14,10 +14,10 @@ use crate::training::Corpus;
 pub fn confident_errors(
     classifier: &Classifier,
     corpus: &Corpus,
-    scored: &Scored,
+    said: &Scored,
     most: usize,
 ) -> Vec<ErrorCase> {
-    let scores = &scored.scores;
+    let scores = &said.scores;
     let confidence = |row: usize| scores.probabilities[[row, scores.prediction(row)]];
     let mut errors: Vec<usize> = (0..scores.truth.len())
         .filter(|&row| scores.prediction(row) != scores.truth[row])
@@ -33,14 +33,19 @@ pub fn confident_errors(
     });
     let labels = classifier.labels();
     let case = |&row: &usize| {
-        let place = scored.rows[row];
+        let place = said.rows[row];
         let sentence = &corpus.sentences[place];
         let explanation = classifier.explain(&sentence.text);
+        // Where two labels are as likely up to rounding, the explanation may have them the other way round.
+        let (runner_up, sign) = match explanation.winner == scores.prediction(row) {
+            true => (explanation.runner_up, 1.0),
+            false => (explanation.winner, -1.0),
+        };
         let evidence = explanation.words.iter().map(|word| EvidenceWord {
             start: word.span.start,
             end: word.span.end,
             word: sentence.text[word.span.clone()].to_owned(),
-            contribution: word.contribution,
+            contribution: sign * word.contribution,
         });
         ErrorCase {
             file: file_of(corpus, place),
@@ -51,9 +56,9 @@ pub fn confident_errors(
             prediction: labels[scores.prediction(row)].clone(),
             confidence: confidence(row),
             probability_of_truth: scores.probabilities[[row, scores.truth[row]]],
-            runner_up: labels[explanation.runner_up].clone(),
-            bias: explanation.bias,
-            difference: explanation.difference,
+            runner_up: labels[runner_up].clone(),
+            bias: sign * explanation.bias,
+            difference: sign * explanation.difference,
             evidence: evidence.collect(),
         }
     };

@@ -84,10 +84,10 @@ mod tests {
     use crate::training::LabelledSentence;
 
     fn corpus(groups: &[Option<&str>]) -> Corpus {
-        let sentence = |group: &Option<&str>| LabelledSentence {
+        let sentence = |&group: &_| LabelledSentence {
             text: "قال".to_owned(),
             label: "a".to_owned(),
-            group: group.map(str::to_owned),
+            group: Option::map(group, str::to_owned),
             ..LabelledSentence::default()
         };
         Corpus {

@@ -83,11 +83,11 @@ mod tests {
         let jackknife: Vec<f64> = x.iter().map(|x| (sum - x) / 18.0).collect();
         let interval = bca_interval(value, &resamples, &jackknife).unwrap();
         assert!(
-            (interval.low - 10.004948329237187).abs() < 1e-9,
+            (interval.low - 10.004_948_329_237_187).abs() < 1e-9,
             "{interval:?}"
         );
         assert!(
-            (interval.high - 18.631911570090125).abs() < 1e-9,
+            (interval.high - 18.631_911_570_090_125).abs() < 1e-9,
             "{interval:?}"
         );
     }

@@ -29,7 +29,7 @@ impl Default for Resampling {
 const AT_A_TIME: usize = 64;
 
 impl Scores {
-    /// Each of `figures` with its 95 % percentile and BCa bootstrap intervals. Groups are drawn with replacement, as many as
+    /// Each of `figures` with its 95 % percentile and `BCa` bootstrap intervals. Groups are drawn with replacement, as many as
     /// there are; the acceleration is by jackknife over groups. Resamples in which a figure is a ratio of nothing are left out of its
     /// interval. The same bytes on any number of threads, since resamples are drawn one after the other and each is measured by one thread.
     ///

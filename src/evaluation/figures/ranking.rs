@@ -40,7 +40,7 @@ impl Ranking {
         }
     }
 
-    /// The average precision when row `i` counts `weights[i]` times: Σ (R_t − R_{t−1}) P_t over the thresholds t; `None` without a
+    /// The average precision when row `i` counts `weights[i]` times: `Σ (R_t − R_{t−1}) P_t` over the thresholds t; `None` without a
     /// sentence of the class.
     pub(super) fn average_precision(&self, weights: &[u32]) -> Option<f64> {
         let (mut taken, mut hits, mut fresh) = (0u64, 0u64, 0u64);

@@ -21,11 +21,11 @@ impl Block {
     #[must_use]
     pub fn to_text(&self, width: usize) -> String {
         let lines = |text: &str, indent: usize| -> String {
-            let indentation = " ".repeat(indent);
-            wrap(text, width.saturating_sub(indent).max(20))
-                .iter()
-                .map(|line| format!("{indentation}{line}\n"))
-                .collect()
+            let mut lines = String::new();
+            for line in wrap(text, width.saturating_sub(indent).max(20)) {
+                lines.extend([" ".repeat(indent).as_str(), &line, "\n"]);
+            }
+            lines
         };
         match self {
             Self::Heading(heading) => lines(heading, 0),

@@ -242,12 +242,14 @@ fn slices(field: &SliceField) -> Vec<Block> {
             if slice.worse { "worse" } else { "" }.to_owned(),
         ]);
     }
-    let mut note = "p: accuracy lower than in the other sentences, one-sided permutation test over groups, Holm-corrected \
-                    within the field; “worse” is p < 0.05."
-        .to_owned();
-    if field.without_value > 0 {
-        note += &format!(" {} sentences have no value.", field.without_value);
-    }
+    let without = match field.without_value {
+        0 => String::new(),
+        n => format!(" {n} sentences have no value."),
+    };
+    let note = format!(
+        "p: accuracy lower than in the other sentences, one-sided permutation test over groups, Holm-corrected \
+         within the field; “worse” is p < 0.05.{without}"
+    );
     vec![Block::Table(table), Block::Words(note)]
 }
 

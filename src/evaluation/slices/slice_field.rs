@@ -103,8 +103,8 @@ mod tests {
         // 300 sentences of each of three sources; of the second half are wrong, of the others a tenth.
         let n = 900;
         let is_wrong = |row: usize| match row % 3 {
-            1 => row / 3 % 2 == 0,
-            _ => row / 3 % 10 == 0,
+            1 => (row / 3).is_multiple_of(2),
+            _ => (row / 3).is_multiple_of(10),
         };
         let scores = Scores {
             truth: (0..n).map(|row| usize::from(is_wrong(row))).collect(),
