@@ -14,11 +14,12 @@ use folder::{Folder, Outcome, rows};
 
 const CAR_BOMB: &str = "انفجرت سيارة مفخخة قرب السوق المركزي فقتلت أربعة أشخاص وأصابت عشرين";
 const FOOTBALL: &str = "فاز الفريق الأول على ضيفه بهدفين في مباراة كرة القدم ضمن الدوري المحلي";
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "classify",
     "train",
     "tune",
     "evaluate",
+    "cross-validate",
     "data",
     "agreement",
     "learning-curve",

@@ -4,6 +4,7 @@ mod agreement;
 mod archive_run;
 mod classify;
 mod completions;
+mod cross_validate;
 mod data;
 mod data_check;
 mod evaluate;
@@ -17,7 +18,9 @@ mod normalize;
 mod output;
 mod pretrain;
 mod progress;
+mod result_options;
 mod row_options;
+mod slice_options;
 mod split;
 mod table_rows;
 mod terminal;
@@ -65,6 +68,8 @@ enum Command {
     Tune(tune::Options),
     /// Measure a model on labelled sentences
     Evaluate(evaluate::Options),
+    /// Measure a configuration on sentences it was not trained on
+    CrossValidate(cross_validate::Options),
     /// Check labelled data
     Data(data::Options),
     /// Measure how far readers agree
@@ -112,6 +117,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Train(options) => train::run(&options, common),
         Command::Tune(options) => tune::run(&options, common),
         Command::Evaluate(options) => evaluate::run(&options, common),
+        Command::CrossValidate(options) => cross_validate::run(&options, common),
         Command::LearningCurve(options) => learning_curve::run(&options, common),
         Command::Explain(options) => explain::run(&options),
         Command::Inspect(options) => inspect::run(&options),
