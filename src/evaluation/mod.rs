@@ -48,6 +48,6 @@ pub use result::{
 pub use scores::{Interval, Scores};
 pub use search::{Candidate, ranking, search};
 pub use slices::{MOST_VALUES, Slicing, slice_field, worse_by_permutation};
-pub use summary::{class_table, confusion_table, overall_table};
+pub use summary::{Summary, confusion_table};
 pub use table::Table;
 pub(crate) use table::share;

@@ -81,7 +81,7 @@ impl Scores {
             seed,
             ..Resampling::default()
         };
-        self.estimates(&[figure], resampling)[0].percentile
+        self.percentile_intervals(&[figure], resampling)[0].1
     }
 
     /// The scores of some sentences.

@@ -78,10 +78,10 @@ pub fn search(
 /// The positions of `scores` from the best value of `figure` to the worst; of equal ones the first comes first.
 #[must_use]
 pub fn ranking(scores: &[Scores], figure: Figure) -> Vec<usize> {
-    let badness = |scores: &Scores| match (figure, scores.value(figure)) {
+    let badness = |scores: &Scores| match (figure.is_loss(), scores.value(figure)) {
         (_, None) => f64::INFINITY,
-        (Figure::LogLoss | Figure::CalibrationError, Some(value)) => value,
-        (_, Some(value)) => -value,
+        (true, Some(value)) => value,
+        (false, Some(value)) => -value,
     };
     let badness: Vec<f64> = scores.iter().map(badness).collect();
     let mut order: Vec<usize> = (0..scores.len()).collect();

@@ -83,6 +83,19 @@ impl Figure {
         ]
     }
 
+    /// Whether a lower value is a better one.
+    #[must_use]
+    pub fn is_loss(self) -> bool {
+        matches!(
+            self,
+            Self::LogLoss
+                | Self::Brier
+                | Self::CalibrationError
+                | Self::ClasswiseCalibrationError
+                | Self::ClassCalibrationError(_)
+        )
+    }
+
     /// Whether it follows from the confusion matrix.
     pub(super) fn counts_only(self) -> bool {
         !matches!(
