@@ -1,8 +1,10 @@
 //! Files read with a limit and written whole or not at all.
 
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::path::Path;
+
+use tempfile::NamedTempFile;
 
 use crate::Error;
 
@@ -24,17 +26,21 @@ pub(crate) fn read_at_most(path: &Path, limit: u64) -> Result<Vec<u8>, Error> {
     Ok(bytes)
 }
 
-/// Writes a file beside its place in `directory` and then renames it, so a crash leaves no half file.
-pub(crate) fn write_atomically(directory: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
-    let path = directory.join(name);
-    let fail = |e| Error::io(&path, e);
-    let mut file = tempfile::Builder::new()
-        .prefix(".marsad-")
+/// What the names of files begin with that are not whole yet.
+pub(crate) const TEMPORARY: &str = ".marsad-";
+
+/// A new file in `directory` that is gone unless it is [persisted](persist).
+pub(crate) fn temporary_file(directory: &Path) -> io::Result<NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(TEMPORARY)
         .tempfile_in(directory)
-        .map_err(fail)?;
-    file.write_all(bytes).map_err(fail)?;
+}
+
+/// Renames a file that is wholly written to `path`, once its bytes are on the disk.
+pub(crate) fn persist(file: NamedTempFile, path: &Path) -> Result<(), Error> {
+    let fail = |e| Error::io(path, e);
     file.as_file().sync_all().map_err(fail)?;
-    // A temporary file is private; a model is for everyone whom the directory admits.
+    // A temporary file is private; what it becomes is for everyone whom the directory admits.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -42,6 +48,15 @@ pub(crate) fn write_atomically(directory: &Path, name: &str, bytes: &[u8]) -> Re
             .set_permissions(std::fs::Permissions::from_mode(0o644))
             .map_err(fail)?;
     }
-    file.persist(&path).map_err(|e| Error::io(&path, e.error))?;
+    file.persist(path).map_err(|e| Error::io(path, e.error))?;
     Ok(())
+}
+
+/// Writes a file beside its place in `directory` and then renames it, so a crash leaves no half file.
+pub(crate) fn write_atomically(directory: &Path, name: &str, bytes: &[u8]) -> Result<(), Error> {
+    let path = directory.join(name);
+    let fail = |e| Error::io(&path, e);
+    let mut file = temporary_file(directory).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    persist(file, &path)
 }

@@ -1,59 +1,30 @@
 //! Documents in, classified sentences out, on every core and in order.
 
-use std::io::{Read, Write};
-use std::path::Path;
+use std::io::Write;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
 
-use super::blocks::numbered_lines;
-use super::row::{Place, Row, RowFormat};
-use super::{Block, Blocks, DocumentFormat};
+use super::document_tally::DocumentTally;
+use super::{
+    Block, Blocks, Document, DocumentRow, LeftOut, Month, Place, Rejection, Row, RowFormat,
+    Summary, Unit, month,
+};
 use crate::Error;
-use crate::model::{Classifier, Scratch};
+use crate::model::{Classifier, Prediction, Scratch};
 use crate::text::SentenceSplitter;
-
-/// Bytes of a block that one thread takes at a time.
-const PART: usize = 32 << 10;
 
 /// What is classified and what is written.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct BatchOptions {
+    /// What a row stands for; rows of documents count sentences, whatever `split` says.
+    pub unit: Unit,
     /// Split documents into sentences; otherwise each is classified whole.
     pub split: bool,
     /// With `split`: leave out page furniture.
     pub drop_boilerplate: bool,
     /// Leave out sentences with a lower confidence, 0 to 1.
     pub min_confidence: f32,
-}
-
-/// What a run did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Documents read.
-    pub documents: u64,
-    /// Rows written, by class.
-    pub rows: Vec<u64>,
-    /// Units left out as page furniture.
-    pub boilerplate: u64,
-    /// Sentences left out for their low confidence.
-    pub unsure: u64,
-    /// Records that could not be read.
-    pub rejected: u64,
-}
-
-impl Tally {
-    /// Adds the counts of another run with the same labels.
-    pub fn add(&mut self, other: &Self) {
-        self.documents += other.documents;
-        self.boilerplate += other.boilerplate;
-        self.unsure += other.unsure;
-        self.rejected += other.rejected;
-        self.rows.resize(self.rows.len().max(other.rows.len()), 0);
-        for (total, n) in self.rows.iter_mut().zip(&other.rows) {
-            *total += n;
-        }
-    }
 }
 
 /// Classifies inputs with one model into one output.
@@ -65,12 +36,42 @@ pub struct Batch<'a> {
     scratches: Mutex<Vec<Scratch>>,
 }
 
+/// An input, as rows and counts name it.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    /// Its place among the inputs, counted from 0.
+    pub(super) number: u32,
+    pub(super) name: &'a str,
+}
+
 /// What one thread made of its part of a block.
-#[derive(Default)]
-struct Part {
-    out: Vec<u8>,
-    tally: Tally,
-    errors: Vec<Error>,
+pub(super) struct Part {
+    pub(super) out: Vec<u8>,
+    pub(super) summary: Summary,
+    pub(super) rejections: Vec<Rejection>,
+}
+
+impl Part {
+    pub(super) fn new(n_classes: usize) -> Self {
+        Self {
+            out: Vec::new(),
+            summary: Summary::new(n_classes),
+            rejections: Vec::new(),
+        }
+    }
+
+    /// Notes a record that could not be read.
+    pub(super) fn reject(&mut self, rejection: Rejection) {
+        self.summary.add_rejected(rejection.reason.name());
+        self.rejections.push(rejection);
+    }
+}
+
+/// The counts of a part while a document is classified.
+struct Counts<'c> {
+    summary: &'c mut Summary,
+    source: u32,
+    month: Option<Month>,
 }
 
 impl<'a> Batch<'a> {
@@ -89,147 +90,208 @@ impl<'a> Batch<'a> {
         }
     }
 
-    /// Classifies the documents of `input`, one a line, and writes their rows to `output` in the order of
-    /// the input, whatever the number of threads. `source` names the input in rows and errors. Each
-    /// record that cannot be read goes to `rejected`, which may end the run; `progress` hears how
-    /// many bytes were read.
+    /// Classifies the documents of `input` and writes their rows to `output` in the order of the input, whatever the number of
+    /// threads. Each record that cannot be read goes to `rejected`, which may end the run; `progress` hears how many bytes were
+    /// read, packed as they are. The counts are added to `summary`, under `number` as the number of the input.
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] from `input` or `output`, or whatever `rejected` returns.
+    /// [`Error::WrongLength`] when `summary` is for another number of labels, [`Error::Io`] from `input` or `output`, or whatever `rejected` returns.
     pub fn run(
         &self,
-        source: &str,
-        input: impl Read,
-        document_format: &DocumentFormat,
+        number: u32,
+        input: Blocks,
+        summary: &mut Summary,
         output: &mut dyn Write,
-        rejected: &mut dyn FnMut(Error) -> Result<(), Error>,
+        rejected: &mut dyn FnMut(Rejection) -> Result<(), Error>,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<Tally, Error> {
-        let mut tally = Tally {
-            rows: vec![0; self.classifier.labels().len()],
-            ..Tally::default()
+    ) -> Result<(), Error> {
+        let name = input.name().to_owned();
+        let source = Source {
+            number,
+            name: &name,
         };
-        for block in Blocks::new(input) {
-            let block = block.map_err(|e| Error::io(source, e))?;
-            let parts: Vec<Part> = cut(&block)
-                .into_par_iter()
-                .map(|(first_line, lines)| {
-                    self.classify_part(source, first_line, lines, document_format)
-                })
-                .collect();
-            for part in parts {
+        let count = input.bytes_read();
+        let mut bytes = 0;
+        for block in input {
+            let block = block?;
+            for part in self.classify_block(source, &block) {
                 output
                     .write_all(&part.out)
                     .map_err(|e| Error::io("output", e))?;
-                tally.add(&part.tally);
-                part.errors.into_iter().try_for_each(&mut *rejected)?;
+                summary.add(&part.summary)?;
+                part.rejections.into_iter().try_for_each(&mut *rejected)?;
             }
-            progress(block.bytes.len() as u64);
+            progress(count.bytes() - bytes);
+            bytes = count.bytes();
         }
-        Ok(tally)
+        Ok(())
     }
 
-    fn classify_part(
-        &self,
-        source: &str,
-        first_line: u64,
-        lines: &[u8],
-        document_format: &DocumentFormat,
-    ) -> Part {
+    /// The rows of a block, part after part in its order, and the record that was passed over behind them.
+    pub(super) fn classify_block(&self, source: Source, block: &Block) -> Vec<Part> {
+        let mut parts: Vec<Part> = (0..block.n_parts())
+            .into_par_iter()
+            .map(|part| self.classify_part(source, block, part))
+            .collect();
+        if let Some(rejection) = block.rejection() {
+            let mut part = self.empty_part();
+            part.reject(rejection.clone());
+            parts.push(part);
+        }
+        parts
+    }
+
+    /// A part without rows.
+    pub(super) fn empty_part(&self) -> Part {
+        Part::new(self.classifier.labels().len())
+    }
+
+    fn classify_part(&self, source: Source, block: &Block, part: usize) -> Part {
         let spare = self
             .scratches
             .lock()
             .map_or(None, |mut scratches| scratches.pop());
         let mut scratch = spare.unwrap_or_else(|| self.classifier.scratch());
-        let mut part = Part::default();
-        part.tally.rows.resize(self.classifier.labels().len(), 0);
-        for (line, bytes) in numbered_lines(first_line, lines) {
-            let document = match document_format.read(bytes) {
-                Ok(Some(document)) => document,
-                Ok(None) => continue,
-                Err(message) => {
-                    part.tally.rejected += 1;
-                    part.errors.push(Error::Record {
-                        path: Path::new(source).to_owned(),
-                        line,
-                        message,
-                    });
-                    continue;
+        let mut out = self.empty_part();
+        let mut labels = DocumentTally::new(self.classifier.labels().len());
+        block.read_part(part, |record, result| match result {
+            Ok(Some(document)) => {
+                let Part {
+                    out: rows, summary, ..
+                } = &mut out;
+                summary.add_document(source.number);
+                let month = document.date.as_deref().and_then(month);
+                if document.date.is_some() && month.is_none() {
+                    summary.add_unread_date();
                 }
-            };
-            part.tally.documents += 1;
-            let id = document.id.as_deref();
-            if self.options.split {
-                let sentences = SentenceSplitter::new().split(&document.text).enumerate();
-                for (number, sentence) in sentences {
-                    if sentence.boilerplate && self.options.drop_boilerplate {
-                        part.tally.boilerplate += 1;
-                        continue;
+                let mut counts = Counts {
+                    summary,
+                    source: source.number,
+                    month,
+                };
+                match self.options.unit {
+                    Unit::Sentence => {
+                        let place = (source.name, record);
+                        self.rows_of_sentences(place, &document, &mut scratch, &mut counts, rows);
                     }
-                    let place = Place {
-                        sentence: number,
-                        start: sentence.start,
-                        end: sentence.end,
-                    };
-                    let text = sentence.of(&document.text);
-                    self.classify_sentence(
-                        (source, line, id, Some(place), text),
-                        &mut scratch,
-                        &mut part,
-                    );
+                    Unit::Document => {
+                        labels.clear();
+                        self.count_sentences(&document, &mut labels, &mut scratch, &mut counts);
+                        let row = DocumentRow {
+                            source: source.name,
+                            record,
+                            id: document.id.as_deref(),
+                            date: document.date.as_deref(),
+                            carried: &document.carried,
+                            text: &document.text,
+                            labels: labels.labels(),
+                        };
+                        self.format.document(&row, rows);
+                    }
                 }
-            } else {
-                self.classify_sentence(
-                    (source, line, id, None, document.text.trim()),
-                    &mut scratch,
-                    &mut part,
-                );
             }
-        }
+            Ok(None) => {}
+            Err(rejection) => out.reject(rejection),
+        });
         if let Ok(mut scratches) = self.scratches.lock() {
             scratches.push(scratch);
         }
-        part
+        out
     }
 
-    fn classify_sentence(
+    fn rows_of_sentences(
         &self,
-        (source, line, id, place, text): (&str, u64, Option<&str>, Option<Place>, &str),
+        (source, record): (&str, u64),
+        document: &Document,
         scratch: &mut Scratch,
-        part: &mut Part,
+        counts: &mut Counts,
+        out: &mut Vec<u8>,
     ) {
-        let prediction = self.classifier.classify(text, scratch);
-        if prediction.confidence() < self.options.min_confidence {
-            part.tally.unsure += 1;
-            return;
-        }
-        part.tally.rows[prediction.class()] += 1;
-        self.format.row(
-            &Row {
+        let mut sink = |place: Option<Place>, text: &str, prediction: Prediction| {
+            let row = Row {
                 source,
-                line,
-                id,
+                record,
+                id: document.id.as_deref(),
+                date: document.date.as_deref(),
+                carried: &document.carried,
                 place,
                 text,
                 prediction,
-            },
-            &mut part.out,
-        );
+                duplicate: None,
+            };
+            self.format.row(&row, out);
+        };
+        if self.options.split {
+            self.classify_sentences(
+                &document.text,
+                scratch,
+                counts,
+                |place, text, prediction| {
+                    sink(Some(place), text, prediction);
+                },
+            );
+        } else {
+            let text = document.text.trim();
+            if let Some(prediction) = self.classify(text, scratch, counts) {
+                sink(None, text, prediction);
+            }
+        }
     }
-}
 
-/// Cuts a block into parts of whole lines, each with the number of its first line.
-fn cut(block: &Block) -> Vec<(u64, &[u8])> {
-    let mut parts = Vec::new();
-    let (mut rest, mut line) = (block.bytes.as_slice(), block.first_line);
-    while !rest.is_empty() {
-        let wanted = PART.min(rest.len());
-        let end = memchr::memchr(b'\n', &rest[wanted - 1..]).map_or(rest.len(), |at| wanted + at);
-        let (part, tail) = rest.split_at(end);
-        parts.push((line, part));
-        line += memchr::memchr_iter(b'\n', part).count() as u64;
-        rest = tail;
+    fn count_sentences(
+        &self,
+        document: &Document,
+        labels: &mut DocumentTally,
+        scratch: &mut Scratch,
+        counts: &mut Counts,
+    ) {
+        self.classify_sentences(&document.text, scratch, counts, |place, _, prediction| {
+            labels.add(place, &prediction);
+        });
     }
-    parts
+
+    /// Hands over the sentences of a document that the options keep.
+    fn classify_sentences(
+        &self,
+        text: &str,
+        scratch: &mut Scratch,
+        counts: &mut Counts,
+        mut sink: impl FnMut(Place, &str, Prediction),
+    ) {
+        for (number, sentence) in SentenceSplitter::new().split(text).enumerate() {
+            if sentence.boilerplate && self.options.drop_boilerplate {
+                counts.summary.add_left_out(LeftOut::PageFurniture, 1);
+                continue;
+            }
+            let place = Place {
+                sentence: number,
+                start: sentence.start,
+                end: sentence.end,
+            };
+            let sentence = sentence.of(text);
+            if let Some(prediction) = self.classify(sentence, scratch, counts) {
+                sink(place, sentence, prediction);
+            }
+        }
+    }
+
+    /// Classifies a sentence and counts it; `None` if the model is less sure than wanted.
+    fn classify<'s>(
+        &self,
+        text: &str,
+        scratch: &'s mut Scratch,
+        counts: &mut Counts,
+    ) -> Option<Prediction<'s>> {
+        let prediction = self.classifier.classify(text, scratch);
+        if prediction.confidence() < self.options.min_confidence {
+            counts.summary.add_left_out(LeftOut::LowConfidence, 1);
+            return None;
+        }
+        let (class, confidence) = (prediction.class(), prediction.confidence());
+        counts
+            .summary
+            .add_row(class, confidence, counts.source, counts.month);
+        Some(prediction)
+    }
 }

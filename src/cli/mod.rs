@@ -1,6 +1,7 @@
 //! What does the user type, and what does the user see?
 
 mod agreement;
+mod archive_run;
 mod classify;
 mod completions;
 mod data;
@@ -8,6 +9,7 @@ mod data_check;
 mod evaluate;
 mod explain;
 mod input;
+mod input_files;
 mod inspect;
 mod learning_curve;
 mod new_directory;
@@ -15,6 +17,7 @@ mod normalize;
 mod output;
 mod pretrain;
 mod progress;
+mod row_options;
 mod split;
 mod table_rows;
 mod terminal;
@@ -105,7 +108,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
     let common = &cli.common;
     match cli.command {
-        Command::Classify(options) => classify::run(&options, common),
+        Command::Classify(options) => return classify::run(&options, common),
         Command::Train(options) => train::run(&options, common),
         Command::Tune(options) => tune::run(&options, common),
         Command::Evaluate(options) => evaluate::run(&options, common),

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use marsad::archive::{Row, RowFormat};
+use marsad::archive::{DocumentRow, Row, RowFormat, Unit};
 use unicode_width::UnicodeWidthStr;
 
 use super::terminal::{DIM, RESET, class_style, isolate, wrap};
@@ -10,12 +10,13 @@ use super::terminal::{DIM, RESET, class_style, isolate, wrap};
 /// Label, confidence and sentence in columns, the sentence last so that its direction cannot disturb the others.
 pub(super) struct TableRows<'a> {
     labels: &'a [String],
+    unit: Unit,
     label_width: usize,
     text_width: usize,
 }
 
 impl<'a> TableRows<'a> {
-    pub(super) fn new(labels: &'a [String], terminal_width: usize) -> Self {
+    pub(super) fn new(labels: &'a [String], unit: Unit, terminal_width: usize) -> Self {
         let label_width = labels
             .iter()
             .map(|label| label.width())
@@ -24,30 +25,23 @@ impl<'a> TableRows<'a> {
             .max(5);
         Self {
             labels,
+            unit,
             label_width,
             text_width: terminal_width.saturating_sub(label_width + 10).max(20),
         }
     }
-}
 
-impl RowFormat for TableRows<'_> {
-    fn header(&self, out: &mut Vec<u8>) {
-        let width = self.label_width;
-        // Writing to a vector cannot fail.
-        let _ = writeln!(out, "{DIM}{:width$}   conf.  sentence{RESET}", "label");
-    }
-
-    fn row(&self, row: &Row, out: &mut Vec<u8>) {
-        let class = row.prediction.class();
+    /// The lines of one sentence, indented by the width of the columns before it.
+    fn sentence(&self, class: usize, figure: &str, text: &str, out: &mut Vec<u8>) {
         let style = class_style(class);
         let label = &self.labels[class];
         let padding = " ".repeat(self.label_width - label.width());
-        let percent = format!("{:.0} %", 100.0 * row.prediction.confidence());
-        for (index, line) in wrap(row.text, self.text_width).iter().enumerate() {
+        for (index, line) in wrap(text, self.text_width).iter().enumerate() {
+            // Writing to a vector cannot fail.
             let _ = match index {
                 0 => writeln!(
                     out,
-                    "{style}{label}{RESET}{padding}  {percent:>6}  {}",
+                    "{style}{label}{RESET}{padding}  {figure:>6}  {}",
                     isolate(line)
                 ),
                 _ => writeln!(
@@ -58,6 +52,39 @@ impl RowFormat for TableRows<'_> {
                     indent = self.label_width + 10
                 ),
             };
+        }
+    }
+}
+
+impl RowFormat for TableRows<'_> {
+    fn header(&self, out: &mut Vec<u8>) {
+        let (width, figure) = match self.unit {
+            Unit::Sentence => (self.label_width, " conf.  sentence"),
+            Unit::Document => (self.label_width, " count  strongest sentence"),
+        };
+        // Writing to a vector cannot fail.
+        let _ = writeln!(out, "{DIM}{:width$}  {figure}{RESET}", "label");
+    }
+
+    fn row(&self, row: &Row, out: &mut Vec<u8>) {
+        let percent = format!("{:.0} %", 100.0 * row.prediction.confidence());
+        self.sentence(row.prediction.class(), &percent, row.text, out);
+    }
+
+    fn document(&self, row: &DocumentRow, out: &mut Vec<u8>) {
+        let id = row.id.map(|id| format!("  {}", isolate(id)));
+        let _ = writeln!(
+            out,
+            "{DIM}{}:{}{}{RESET}",
+            row.source,
+            row.record,
+            id.unwrap_or_default()
+        );
+        for (class, label) in row.labels.iter().enumerate() {
+            if let Some(strongest) = label.strongest {
+                let count = label.count.to_string();
+                self.sentence(class, &count, strongest.of(row.text), out);
+            }
         }
     }
 }
