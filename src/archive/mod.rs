@@ -2,9 +2,13 @@
 
 mod batch;
 mod compressor;
+mod document_rows;
 mod document_tally;
+mod draft;
 mod duplicates;
 mod input;
+mod part;
+mod repeats;
 mod row_writer;
 mod rows;
 mod run;
@@ -12,12 +16,13 @@ mod summary;
 
 pub use batch::{Batch, BatchOptions};
 pub use compressor::{Compressor, Packing};
-pub use duplicates::{DuplicateKind, DuplicateOptions, Duplicates, Fingerprint};
+pub use duplicates::{Duplicates, Fingerprint};
 pub use input::{
     Block, Blocks, ByteCount, Carry, Compression, Decompressed, Document, Encoding, FieldNames,
     Input, MAX_RATIO, Origin, Position, ReadOptions, Reason, RecordFormat, Rejection, decompress,
     transcode,
 };
+pub use repeats::OnDuplicate;
 pub use row_writer::RowWriter;
 pub use rows::{
     DelimitedRows, DocumentRow, Duplicate, Field, Fields, JsonlRows, LabelTally, Place, Row,

@@ -1,11 +1,10 @@
 //! What is remembered of a sentence.
 
-use super::mix::mix;
 use crate::features::hash;
 use crate::text::Symbols;
 
 /// Words in a run.
-pub(super) const RUN: usize = 5;
+const RUN: usize = 5;
 /// Runs by which a sentence is looked up.
 pub(super) const N_RUNS: usize = 4;
 /// Bits of a sketch.
@@ -15,46 +14,33 @@ const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 /// `MULTIPLIER` to the power of [`RUN`]: what a word weighs when it leaves a run.
 const LEAVING: u64 = MULTIPLIER.wrapping_pow(RUN as u32);
 
-/// What is remembered of a normalised sentence: 56 bytes whatever its length.
+/// What is needed of a sentence to know it again: 56 bytes whatever its length.
 ///
-/// - Its words in their order, hashed to 64 bits.
-/// - Four runs of five words, hashed: the first, the last, and the ones that begin at the word with the least and
-///   with the greatest hash. The latter two are where they are because of the words alone, so words before or behind do not move
-///   them (the minimisers of Roberts et al. 2004, "Reducing storage requirements for biological sequence comparison").
+/// - Its normalised words and its digits in their order, hashed to 64 bits.
+/// - Four runs of five words, hashed: the first, the last, and those that begin at the word with the least and with the
+///   greatest hash. The latter two are where they are because of the words alone, so words before or behind do not move them (the
+///   minimisers of Roberts et al. 2004, "Reducing storage requirements for biological sequence comparison").
 /// - An odd sketch of 56 bits: each pair of neighbouring words flips one bit, so two sketches differ in at most as many bits as
 ///   there are pairs in one sentence and not in the other (Mitzenmacher, Pagh and Pham 2014, "Efficient estimation for high
 ///   similarities using odd sketches").
 ///
-/// Normalisation makes one digit of all digits: numbers of as many digits are the same to a fingerprint. The hashes are fixed, and
-/// someone who composes texts to that end can make different ones meet.
+/// To runs and sketch all digits are one, as to the normaliser. The hashes are fixed, and someone who composes texts to that end can
+/// make different ones meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Fingerprint {
-    pub(super) words: u64,
+    /// Never 0.
+    pub(super) exact: u64,
     pub(super) runs: [u64; N_RUNS],
     pub(super) sketch: u64,
     pub(super) n_words: u32,
 }
 
 impl Fingerprint {
-    /// The fingerprint of a normalised sentence, the same on every machine. Allocates nothing.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use marsad::archive::Fingerprint;
-    /// use marsad::text::{Normalizer, Symbols};
-    ///
-    /// let (normalizer, mut symbols) = (Normalizer::default(), Symbols::new());
-    /// let mut fingerprint = |text| {
-    ///     normalizer.normalize_into(text, &mut symbols);
-    ///     Fingerprint::of(&symbols)
-    /// };
-    /// assert_eq!(fingerprint("أعلنت الوزارة:"), fingerprint("اعلنت «الوزارة»"));
-    /// ```
+    /// The fingerprint of `text`, whose normalised form is `symbols`; the same on every machine. Allocates nothing.
     #[must_use]
-    pub fn of(symbols: &Symbols) -> Self {
+    pub fn of(text: &str, symbols: &Symbols) -> Self {
         let bytes = symbols.with_slack();
-        let (mut words, mut run, mut sketch) = (0u64, 0u64, 0u64);
+        let (mut exact, mut run, mut sketch) = (0u64, 0u64, 0u64);
         // The hashes of the last five words, the oldest first; of words before the sentence they are zero.
         let mut recent = [0u64; RUN];
         let mut n_words = 0;
@@ -62,9 +48,8 @@ impl Fingerprint {
         let (mut least, mut greatest) = (u64::MAX, 0);
         for range in symbols.words() {
             let word = hash::word(&bytes[range.start..], range.len());
-            words = mix(words ^ word);
-            let oldest = recent[0];
-            let previous = recent[RUN - 1];
+            exact = mix(exact ^ word);
+            let (oldest, previous) = (recent[0], recent[RUN - 1]);
             recent.copy_within(1.., 0);
             recent[RUN - 1] = word;
             run = run
@@ -89,12 +74,27 @@ impl Fingerprint {
             }
         }
         runs[1] = run;
+        if memchr::memchr(b'0', symbols.as_bytes()).is_some() {
+            exact = text.chars().filter_map(digit).fold(exact, |exact, digit| {
+                mix(exact ^ u64::from(digit).wrapping_mul(MULTIPLIER))
+            });
+        }
         Self {
-            words,
+            exact: exact.max(1),
             runs: runs.map(mix),
             sketch,
             n_words: n_words as u32,
         }
+    }
+}
+
+/// The value of a European, Arabic-Indic or Persian digit; any other number is itself.
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => Some(c as u32 - '0' as u32),
+        '\u{0660}'..='\u{0669}' => Some(c as u32 - 0x0660),
+        '\u{06F0}'..='\u{06F9}' => Some(c as u32 - 0x06F0),
+        _ => c.is_numeric().then_some(c as u32),
     }
 }
 
@@ -106,6 +106,15 @@ fn bit(first: u64, second: u64) -> u32 {
     (spread * u64::from(SKETCH_BITS) >> 32) as u32
 }
 
+/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"): one to one, and
+/// every bit of the outcome depends on every bit of `hash`.
+#[inline]
+fn mix(hash: u64) -> u64 {
+    let hash = (hash ^ hash >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let hash = (hash ^ hash >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+    hash ^ hash >> 31
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,7 +123,7 @@ mod tests {
     fn of(text: &str) -> Fingerprint {
         let mut symbols = Symbols::new();
         Normalizer::default().normalize_into(text, &mut symbols);
-        Fingerprint::of(&symbols)
+        Fingerprint::of(text, &symbols)
     }
 
     #[test]
@@ -168,7 +177,17 @@ mod tests {
     fn short_and_empty_sentences_have_fingerprints() {
         let (empty, one, two) = (of("  ... "), of("نعم"), of("نعم نعم"));
         assert_eq!((empty.n_words, one.n_words, two.n_words), (0, 1, 2));
-        assert!(empty.words != one.words && one.words != two.words);
+        assert!(empty.exact != one.exact && one.exact != two.exact);
         assert_eq!((empty.sketch, one.sketch), (0, 0));
+    }
+
+    #[test]
+    fn numbers_are_told_apart_and_their_scripts_are_not() {
+        let exact = |text| of(text).exact;
+        assert_eq!(exact("قتل 12 في 2014"), exact("قتل ١٢ في ۲۰۱۴"));
+        assert_ne!(exact("قتل 12 في 2014"), exact("قتل 21 في 2014"));
+        assert_ne!(exact("1 23"), exact("12 3"), "words of other lengths");
+        assert_ne!(exact("½"), exact("⅓"));
+        assert_eq!(of("قتل 12").sketch, of("قتل 21").sketch);
     }
 }

@@ -6,7 +6,9 @@ use super::rejection::Fault;
 use super::{Document, Rejection};
 
 /// How far an input has been read, at the end of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub struct Position {
     /// Bytes of the unpacked input in UTF-8; of no meaning in Parquet files.
     pub bytes: u64,
