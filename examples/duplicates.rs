@@ -1,12 +1,12 @@
-//! How many duplicates there are, how many are missed or reported wrongly, and how long finding them takes.
+//! How many duplicates there are, and how many are missed or found wrongly.
 //!
 //! ```text
-//! cargo run --release --example duplicates -- SENTENCES.txt [PAIRS]
+//! cargo run --release --example duplicates -- [ARCHIVE [PAIRS]]
 //! ```
 //!
-//! First on edits by rule of the sentences of `data`, then on the sentences of the file, one a line, in their order. Every hundredth of
-//! the latter is compared with all earlier ones that share five words in a row with it, to know the truth. At
-//! the end some near-duplicates, `PAIRS` of them, stand below the earlier sentences that they resemble most.
+//! First on edits by rule of the sentences of `data`, then on the sentences of the archive, without page furniture, in their order. Every
+//! hundredth of the latter is compared with all earlier ones that share five words in a row with it, to know the truth. At the
+//! end some near-duplicates, `PAIRS` of them, stand below the earlier sentences that they resemble most.
 
 #[path = "../tests/duplicates/edits.rs"]
 mod edits;
@@ -14,42 +14,36 @@ mod edits;
 use std::collections::HashMap;
 use std::time::Instant;
 
-use anyhow::Context;
 use edits::{EDITS, edited};
-use marsad::archive::{DuplicateKind, DuplicateOptions, Duplicates, Fingerprint};
-use marsad::text::{Normalizer, Symbols};
+use marsad::archive::{Blocks, Duplicate, Duplicates, Fingerprint, Input, ReadOptions};
+use marsad::text::{Normalizer, SentenceSplitter, Symbols};
 use marsad::training::Corpus;
 
-/// Sentences whose fingerprints are taken before they are checked.
-const BLOCK: usize = 4096;
 /// One sentence in so many is compared with all earlier ones.
 const SAMPLE: usize = 100;
 
 fn main() -> anyhow::Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let path = arguments
-        .next()
-        .context("name a file with a sentence a line")?;
-    let n_pairs: usize = arguments.next().unwrap_or_default().parse().unwrap_or(0);
     edits_of_our_sentences()?;
-    let text = std::fs::read_to_string(&path).context(path)?;
-    let sentences: Vec<Symbols> = text.lines().map(normalized).collect();
-    let kinds = in_order(&sentences)?;
-    let earlier = compare(&sentences, &kinds);
-    let lines: Vec<&str> = text.lines().collect();
-    for (later, best) in earlier
-        .iter()
-        .filter(|(later, _)| is_near(&kinds, *later))
-        .take(n_pairs)
-    {
+    let mut arguments = std::env::args().skip(1);
+    let Some(path) = arguments.next() else {
+        return Ok(());
+    };
+    let n_pairs: usize = arguments.next().unwrap_or_default().parse().unwrap_or(0);
+    let texts = sentences(&path)?;
+    let symbols: Vec<Symbols> = texts.iter().map(|text| normalized(text)).collect();
+    let kinds = in_order(&texts, &symbols)?;
+    let mut pairs = compare(&symbols, &kinds);
+    pairs.retain(|(later, _)| is_near(&kinds, *later));
+    let step = (pairs.len() / n_pairs.max(1)).max(1);
+    for (later, best) in pairs.iter().step_by(step).take(n_pairs) {
         println!("\n{} pairs of words differ", best.differing);
-        println!("  {}\n  {}", lines[best.sentence], lines[*later]);
+        println!("  {}\n  {}", texts[best.sentence], texts[*later]);
     }
     Ok(())
 }
 
-fn is_near(kinds: &[Option<DuplicateKind>], sentence: usize) -> bool {
-    kinds[sentence] == Some(DuplicateKind::Near)
+fn is_near(kinds: &[Option<Duplicate>], sentence: usize) -> bool {
+    kinds[sentence] == Some(Duplicate::Near)
 }
 
 fn normalized(text: &str) -> Symbols {
@@ -58,36 +52,50 @@ fn normalized(text: &str) -> Symbols {
     symbols
 }
 
+/// The sentences of an archive that are no page furniture.
+fn sentences(path: &str) -> anyhow::Result<Vec<String>> {
+    let mut sentences = Vec::new();
+    for block in Blocks::open(Input::file(path), &ReadOptions::default(), None)? {
+        block?.read(|_, document| {
+            if let Ok(Some(document)) = document {
+                let text = &document.text;
+                let split = SentenceSplitter::new().split(text);
+                let kept = split.filter(|sentence| !sentence.boilerplate);
+                sentences.extend(kept.map(|sentence| sentence.of(text).to_owned()));
+            }
+        });
+    }
+    Ok(sentences)
+}
+
 fn edits_of_our_sentences() -> anyhow::Result<()> {
     let corpus = Corpus::read(&["data/train.jsonl".into(), "data/test.jsonl".into()])?;
     let texts: Vec<&str> = corpus.sentences.iter().map(|s| s.text.as_str()).collect();
     let originals: Vec<Fingerprint> = texts
         .iter()
-        .map(|text| Fingerprint::of(&normalized(text)))
+        .map(|text| Fingerprint::of(text, &normalized(text)))
         .collect();
-    let mut kinds = Vec::new();
-    Duplicates::new(&DuplicateOptions::default())?.check_block(&originals, &mut kinds);
-    let alarms = kinds.iter().flatten().count();
+    let alarms = Duplicates::new(Duplicates::DEFAULT_BYTES)?.check_all(&originals);
     println!(
-        "{} different sentences, of which {alarms} taken for duplicates",
-        texts.len()
+        "{} sentences written to be different, of which {} taken for duplicates",
+        texts.len(),
+        alarms.iter().flatten().count()
     );
-    for (text, _) in texts.iter().zip(&kinds).filter(|(_, kind)| kind.is_some()) {
-        println!("  {text}");
-    }
     println!("\n| edit | sentences | missed | of those of 10 words or more |");
     println!("|---|---:|---:|---:|");
     for edit in &EDITS {
-        let mut duplicates = Duplicates::new(&DuplicateOptions::default())?;
-        duplicates.check_block(&originals, &mut Vec::new());
+        let mut duplicates = Duplicates::new(Duplicates::DEFAULT_BYTES)?;
+        let _ = duplicates.check_all(&originals);
         let (mut missed, mut tried) = ([0u32; 2], [0u32; 2]);
         for (number, text) in texts.iter().enumerate() {
             let Some(other) = edited(text, number, edit) else {
                 continue;
             };
-            let other = normalized(&other);
-            let long = normalized(text).words().count().min(other.words().count()) >= 10;
-            let is_missed = duplicates.check(&Fingerprint::of(&other)).is_none();
+            let symbols = normalized(&other);
+            let n_words = |symbols: &Symbols| symbols.words().count();
+            let long = n_words(&normalized(text)).min(n_words(&symbols)) >= 10;
+            let fingerprint = Fingerprint::of(&other, &symbols);
+            let is_missed = duplicates.check(&fingerprint).is_none();
             for (class, counts) in [true, long].into_iter().enumerate() {
                 tried[class] += u32::from(counts);
                 missed[class] += u32::from(counts && is_missed);
@@ -95,7 +103,7 @@ fn edits_of_our_sentences() -> anyhow::Result<()> {
         }
         let percent = |class: usize| 100.0 * f64::from(missed[class]) / f64::from(tried[class]);
         println!(
-            "| {} | {} | {:.2} % | {:.2} % |",
+            "| {} | {} | {:.1} % | {:.1} % |",
             edit.0,
             tried[0],
             percent(0),
@@ -105,34 +113,26 @@ fn edits_of_our_sentences() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Checks all sentences in their order and says how long each stage takes on one thread.
-fn in_order(sentences: &[Symbols]) -> anyhow::Result<Vec<Option<DuplicateKind>>> {
-    let mut duplicates = Duplicates::new(&DuplicateOptions::default())?;
-    let mut kinds = Vec::with_capacity(sentences.len());
-    let (mut hashing, mut checking) = (0.0, 0.0);
-    for block in sentences.chunks(BLOCK) {
-        let start = Instant::now();
-        let fingerprints: Vec<Fingerprint> = block.iter().map(Fingerprint::of).collect();
-        hashing += start.elapsed().as_secs_f64();
-        let start = Instant::now();
-        duplicates.check_block(&fingerprints, &mut kinds);
-        checking += start.elapsed().as_secs_f64();
+/// Checks all sentences in their order and says how long that takes on one thread.
+fn in_order(texts: &[String], symbols: &[Symbols]) -> anyhow::Result<Vec<Option<Duplicate>>> {
+    let mut duplicates = Duplicates::new(Duplicates::DEFAULT_BYTES)?;
+    let nanoseconds = |start: Instant| 1e9 * start.elapsed().as_secs_f64() / texts.len() as f64;
+    let start = Instant::now();
+    let sentences = texts.iter().zip(symbols);
+    let fingerprints: Vec<Fingerprint> = sentences
+        .map(|(text, symbols)| Fingerprint::of(text, symbols))
+        .collect();
+    let hashing = nanoseconds(start);
+    let start = Instant::now();
+    let kinds = duplicates.check_all(&fingerprints);
+    let checking = nanoseconds(start);
+    println!("\n{} sentences", texts.len());
+    for (kind, name) in [(Duplicate::Exact, "exact"), (Duplicate::Near, "near")] {
+        let n = kinds.iter().filter(|&&found| found == Some(kind)).count();
+        let share = 100.0 * n as f64 / texts.len() as f64;
+        println!("  {n} {name} duplicates, {share:.2} %");
     }
-    let n = kinds.len().max(1) as f64;
-    let count = |sought| kinds.iter().filter(|&&kind| kind == sought).count();
-    let exact = count(Some(DuplicateKind::Exact));
-    let near = count(Some(DuplicateKind::Near));
-    println!("\n{} sentences", sentences.len());
-    println!(
-        "  {exact} exact duplicates, {:.2} %",
-        100.0 * exact as f64 / n
-    );
-    println!("  {near} near-duplicates, {:.2} %", 100.0 * near as f64 / n);
-    println!(
-        "  {:.0} ns a sentence for the fingerprint",
-        1e9 * hashing / n
-    );
-    println!("  {:.0} ns a sentence for the check", 1e9 * checking / n);
+    println!("  {hashing:.0} ns a sentence for the fingerprint, {checking:.0} ns for the check");
     Ok(kinds)
 }
 
@@ -171,13 +171,16 @@ fn runs(sentence: &Symbols) -> impl Iterator<Item = &[u8]> {
     ends.into_iter().map(|range| &sentence.as_bytes()[range])
 }
 
-/// For a sample of the sentences of ten words or more, the earlier sentence that each resembles most, of those that are no
-/// duplicates themselves; says how the kinds agree with that.
-fn compare(sentences: &[Symbols], kinds: &[Option<DuplicateKind>]) -> Vec<(usize, Earlier)> {
-    let sample = (0..sentences.len()).step_by(SAMPLE).filter(|&sentence| {
-        sentences[sentence].words().count() >= 10 && kinds[sentence] != Some(DuplicateKind::Exact)
-    });
-    let sample: Vec<usize> = sample.collect();
+/// For a sample of the sentences of ten words or more that are no exact duplicates, the earlier new sentence that each resembles
+/// most; says how the kinds agree with that.
+fn compare(sentences: &[Symbols], kinds: &[Option<Duplicate>]) -> Vec<(usize, Earlier)> {
+    let n_words = |sentence: usize| sentences[sentence].words().count();
+    let is_comparable =
+        |&sentence: &usize| n_words(sentence) >= 10 && kinds[sentence] != Some(Duplicate::Exact);
+    let sample: Vec<usize> = (0..sentences.len())
+        .step_by(SAMPLE)
+        .filter(is_comparable)
+        .collect();
     let mut by_run: HashMap<&[u8], Vec<usize>> = HashMap::new();
     for (place, &sentence) in sample.iter().enumerate() {
         for run in runs(&sentences[sentence]) {
@@ -186,24 +189,19 @@ fn compare(sentences: &[Symbols], kinds: &[Option<DuplicateKind>]) -> Vec<(usize
     }
     let pairs_of: Vec<_> = sample.iter().map(|&s| pairs(&sentences[s])).collect();
     let mut best: Vec<Option<Earlier>> = sample.iter().map(|_| None).collect();
-    for (sentence, symbols) in sentences
-        .iter()
-        .enumerate()
-        .filter(|(s, _)| kinds[*s].is_none())
-    {
-        let mut places: Vec<usize> = runs(symbols)
+    let is_remembered = |sentence: &usize| kinds[*sentence].is_none() && n_words(*sentence) >= 10;
+    for sentence in (0..sentences.len()).filter(is_remembered) {
+        let mut places: Vec<usize> = runs(&sentences[sentence])
             .flat_map(|run| by_run.get(run).into_iter().flatten().copied())
             .filter(|&place| sample[place] > sentence)
             .collect();
         places.sort_unstable();
         places.dedup();
-        let own = pairs(symbols);
+        let own = pairs(&sentences[sentence]);
         for place in places {
             let differing = differing(&own, &pairs_of[place]);
-            if best[place]
-                .as_ref()
-                .is_none_or(|best| differing < best.differing)
-            {
+            let closer = |best: &Earlier| differing < best.differing;
+            if best[place].as_ref().is_none_or(closer) {
                 best[place] = Some(Earlier {
                     sentence,
                     differing,
@@ -213,11 +211,9 @@ fn compare(sentences: &[Symbols], kinds: &[Option<DuplicateKind>]) -> Vec<(usize
     }
     let (mut agree, mut missed, mut wrong, mut far) = (0, 0, 0, 0);
     for (place, &sentence) in sample.iter().enumerate() {
-        let n_words = sentences[sentence].words().count();
-        let limit = n_words.div_ceil(3).min(12);
-        let differing = best[place]
-            .as_ref()
-            .map_or(usize::MAX, |best| best.differing);
+        let limit = n_words(sentence).div_ceil(3).min(12);
+        let best = best[place].as_ref();
+        let differing = best.map_or(usize::MAX, |best| best.differing);
         match (differing <= limit, is_near(kinds, sentence)) {
             (true, true) => agree += 1,
             (true, false) => missed += 1,
@@ -229,7 +225,7 @@ fn compare(sentences: &[Symbols], kinds: &[Option<DuplicateKind>]) -> Vec<(usize
         }
     }
     println!(
-        "  of {} compared with all earlier ones: {agree} near by both, {missed} missed, {wrong} reported though more pairs of words \
+        "  of {} compared with all earlier ones: {agree} near by both, {missed} missed, {wrong} found though more pairs of words \
          differ than the limit ({far} by more than twice the limit)",
         sample.len()
     );

@@ -1,7 +1,6 @@
 //! Documents in, classified sentences out, on every core and in order.
 
 use std::io::Write;
-use std::sync::Mutex;
 
 use rayon::prelude::*;
 
@@ -10,43 +9,20 @@ use super::document_tally::DocumentTally;
 use super::draft::Draft;
 use super::part::Part;
 use super::repeats::Repeats;
+use super::sentence_classifier::{Found, SentenceClassifier};
 use super::{
-    Block, Blocks, Document, Duplicate, Fingerprint, LeftOut, OnDuplicate, Place, Rejection,
-    RowFormat, Summary, Unit,
+    BatchOptions, Block, Blocks, Document, Duplicate, Fingerprint, OnDuplicate, Rejection,
+    RowFormat, Summary,
 };
 use crate::Error;
-use crate::model::{Classifier, Scratch};
-use crate::text::SentenceSplitter;
-
-/// What is classified and what is written.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct BatchOptions {
-    /// What a row stands for; rows of documents count sentences, whatever `split` says.
-    pub unit: Unit,
-    /// Split documents into sentences; otherwise each is classified whole.
-    pub split: bool,
-    /// With `split`: leave out page furniture.
-    pub drop_boilerplate: bool,
-    /// Leave out sentences with a lower confidence, 0 to 1.
-    pub min_confidence: f32,
-}
-
-impl BatchOptions {
-    /// Whether documents are split into sentences.
-    pub(super) fn splits(&self) -> bool {
-        self.split || self.unit == Unit::Document
-    }
-}
+use crate::model::Classifier;
 
 /// Classifies inputs with one model into one output.
 pub struct Batch<'a> {
-    classifier: &'a Classifier,
-    options: BatchOptions,
+    sentences: SentenceClassifier<'a>,
     format: &'a dyn RowFormat,
     /// Where duplicates are looked for.
     repeats: Option<Repeats>,
-    /// Scratches not in use: their buffers and memories outlive the blocks.
-    scratches: Mutex<Vec<Scratch>>,
 }
 
 /// An input, as rows and counts name it.
@@ -66,11 +42,9 @@ impl<'a> Batch<'a> {
         format: &'a dyn RowFormat,
     ) -> Self {
         Self {
-            classifier,
-            options,
+            sentences: SentenceClassifier::new(classifier, options),
             format,
             repeats: None,
-            scratches: Mutex::new(Vec::new()),
         }
     }
 
@@ -165,23 +139,27 @@ impl<'a> Batch<'a> {
 
     /// A part without rows.
     pub(super) fn empty_part(&self) -> Part {
-        Part::new(self.classifier.labels().len())
+        Part::new(self.sentences.n_classes())
     }
 
     /// The rows of a part, each as soon as its sentence is classified.
     fn classify_part(&self, source: Source, block: &Block, part: usize) -> Part {
         let mut out = self.empty_part();
-        let mut labels = DocumentTally::new(self.classifier.labels().len());
-        self.with_scratch(|scratch| {
+        let mut labels = DocumentTally::new(self.sentences.n_classes());
+        self.sentences.with_scratch(|scratch| {
             block.read_part(part, |record, result| match result {
                 Ok(Some(document)) => {
                     let mut rows = self.rows(source, record, &document, &mut labels, &mut out);
-                    self.classify_sentences(&document.text, scratch, |found| match found {
-                        Found::LeftOut(reason) => rows.left_out(reason),
-                        Found::Sentence(place, scratch) => {
-                            rows.sentence(place, scratch.prediction(), None);
-                        }
-                    });
+                    self.sentences.classify_document(
+                        &document.text,
+                        scratch,
+                        |found| match found {
+                            Found::LeftOut(reason) => rows.left_out(reason),
+                            Found::Sentence(place, scratch) => {
+                                rows.sentence(place, scratch.prediction(), None);
+                            }
+                        },
+                    );
                     rows.finish();
                 }
                 Ok(None) => {}
@@ -202,17 +180,19 @@ impl<'a> Batch<'a> {
     fn draft_part<'b>(&self, block: &'b Block, part: usize) -> (Part, Draft<'b>) {
         let mut out = self.empty_part();
         let mut draft = Draft::default();
-        self.with_scratch(|scratch| {
+        self.sentences.with_scratch(|scratch| {
             block.read_part(part, |record, result| match result {
                 Ok(Some(document)) => {
                     let text = &*document.text;
-                    self.classify_sentences(text, scratch, |found| match found {
-                        Found::LeftOut(reason) => out.summary.add_left_out(reason, 1),
-                        Found::Sentence(place, scratch) => {
-                            let fingerprint = Fingerprint::of(place.of(text), scratch.symbols());
-                            draft.sentence(place, scratch.prediction(), fingerprint);
-                        }
-                    });
+                    self.sentences
+                        .classify_document(text, scratch, |found| match found {
+                            Found::LeftOut(reason) => out.summary.add_left_out(reason, 1),
+                            Found::Sentence(place, scratch) => {
+                                let fingerprint =
+                                    Fingerprint::of(place.of(text), scratch.symbols());
+                                draft.sentence(place, scratch.prediction(), fingerprint);
+                            }
+                        });
                     draft.document(record, document);
                 }
                 Ok(None) => {}
@@ -231,7 +211,7 @@ impl<'a> Batch<'a> {
         duplicates: &[Option<Duplicate>],
         action: OnDuplicate,
     ) -> Part {
-        let mut labels = DocumentTally::new(self.classifier.labels().len());
+        let mut labels = DocumentTally::new(self.sentences.n_classes());
         for (record, document, sentences) in draft.documents(duplicates) {
             let mut rows = self.rows(source, record, document, &mut labels, &mut out);
             for (place, prediction, duplicate) in sentences {
@@ -258,66 +238,10 @@ impl<'a> Batch<'a> {
     ) -> DocumentRows<'r> {
         DocumentRows::new(
             self.format,
-            &self.options,
+            self.sentences.options(),
             (source, record, document),
             labels,
             part,
         )
     }
-
-    /// Lends `work` a scratch whose buffers and memories have seen many blocks.
-    fn with_scratch(&self, work: impl FnOnce(&mut Scratch)) {
-        let spare = self
-            .scratches
-            .lock()
-            .map_or(None, |mut scratches| scratches.pop());
-        let mut scratch = spare.unwrap_or_else(|| self.classifier.scratch());
-        work(&mut scratch);
-        if let Ok(mut scratches) = self.scratches.lock() {
-            scratches.push(scratch);
-        }
-    }
-
-    /// Classifies the sentences of a document, or the document as one, and hands over what the options keep and what they
-    /// leave out.
-    fn classify_sentences(&self, text: &str, scratch: &mut Scratch, mut sink: impl FnMut(Found)) {
-        if !self.options.splits() {
-            let start = text.len() - text.trim_start().len();
-            let end = start + text.trim().len();
-            let place = Place {
-                sentence: 0,
-                start,
-                end,
-            };
-            return sink(self.classify(text, place, scratch));
-        }
-        for (number, sentence) in SentenceSplitter::new().split(text).enumerate() {
-            if sentence.boilerplate && self.options.drop_boilerplate {
-                sink(Found::LeftOut(LeftOut::PageFurniture));
-                continue;
-            }
-            let place = Place {
-                sentence: number,
-                start: sentence.start,
-                end: sentence.end,
-            };
-            sink(self.classify(text, place, scratch));
-        }
-    }
-
-    /// Classifies the sentence at `place` of `text`.
-    fn classify<'s>(&self, text: &str, place: Place, scratch: &'s mut Scratch) -> Found<'s> {
-        let prediction = self.classifier.classify(place.of(text), scratch);
-        match prediction.confidence() < self.options.min_confidence {
-            true => Found::LeftOut(LeftOut::LowConfidence),
-            false => Found::Sentence(place, scratch),
-        }
-    }
-}
-
-/// What comes of a sentence of a document.
-enum Found<'s> {
-    LeftOut(LeftOut),
-    /// Where it stands, and the scratch that has just classified it.
-    Sentence(Place, &'s Scratch),
 }

@@ -1,9 +1,12 @@
 //! From the sentences of one document to rows and counts.
 
-use super::batch::{BatchOptions, Source};
+use super::batch::Source;
 use super::document_tally::DocumentTally;
 use super::part::Part;
-use super::{Document, DocumentRow, Duplicate, LeftOut, Month, Place, Row, RowFormat, Unit, month};
+use super::{
+    BatchOptions, Document, DocumentRow, Duplicate, LeftOut, Month, Place, Row, RowFormat, Unit,
+    month,
+};
 use crate::model::Prediction;
 
 /// Takes the sentences of a document one after the other and writes a row for each, or one for all at the end.

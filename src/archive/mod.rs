@@ -1,6 +1,7 @@
 //! How do many records get in and out?
 
 mod batch;
+mod batch_options;
 mod compressor;
 mod document_rows;
 mod document_tally;
@@ -12,9 +13,11 @@ mod repeats;
 mod row_writer;
 mod rows;
 mod run;
+mod sentence_classifier;
 mod summary;
 
-pub use batch::{Batch, BatchOptions};
+pub use batch::Batch;
+pub use batch_options::BatchOptions;
 pub use compressor::{Compressor, Packing};
 pub use duplicates::{Duplicates, Fingerprint};
 pub use input::{

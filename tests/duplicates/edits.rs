@@ -1,13 +1,13 @@
 //! Edits of a sentence by rule, as wire copy undergoes them.
 
 /// An edit, and what it makes of the words of the sentence with this number; `None` where it cannot be made.
-pub type Edit = (
+pub(crate) type Edit = (
     &'static str,
     fn(words: &mut Vec<&str>, number: usize) -> Option<()>,
 );
 
 /// The edits, from the slightest to the heaviest.
-pub const EDITS: [Edit; 9] = [
+pub(crate) const EDITS: [Edit; 9] = [
     ("punctuation and spelling", |words, _| {
         words.insert(words.len() / 2, "،");
         words.push("!");
@@ -56,7 +56,7 @@ pub const EDITS: [Edit; 9] = [
 ];
 
 /// `text` after `edit`, if the edit can be made and changes words.
-pub fn edited(text: &str, number: usize, edit: &Edit) -> Option<String> {
+pub(crate) fn edited(text: &str, number: usize, edit: &Edit) -> Option<String> {
     let mut words: Vec<&str> = text.split_whitespace().collect();
     edit.1(&mut words, number)?;
     Some(words.join(" "))

@@ -5,19 +5,31 @@
     reason = "helpers outside #[test] functions may panic too"
 )]
 
+mod command;
 mod edits;
+#[path = "../folder/mod.rs"]
+mod folder;
+
+use std::collections::HashSet;
 
 use edits::{EDITS, edited};
-use marsad::archive::{DuplicateKind, DuplicateOptions, Duplicates, Fingerprint};
+use marsad::archive::{Duplicate, Duplicates, Fingerprint};
 use marsad::text::{Normalizer, Symbols};
 use marsad::training::Corpus;
 use proptest::prelude::*;
-use rayon::prelude::*;
 
-fn fingerprint(text: &str) -> Fingerprint {
+fn normalized(text: &str) -> Symbols {
     let mut symbols = Symbols::new();
     Normalizer::default().normalize_into(text, &mut symbols);
-    Fingerprint::of(&symbols)
+    symbols
+}
+
+fn fingerprint(text: &str) -> Fingerprint {
+    Fingerprint::of(text, &normalized(text))
+}
+
+fn n_words(text: &str) -> usize {
+    normalized(text).words().count()
 }
 
 fn our_sentences() -> Vec<String> {
@@ -25,22 +37,8 @@ fn our_sentences() -> Vec<String> {
     corpus.sentences.into_iter().map(|s| s.text).collect()
 }
 
-fn n_words(text: &str) -> usize {
-    let mut symbols = Symbols::new();
-    Normalizer::default().normalize_into(text, &mut symbols);
-    symbols.words().count()
-}
-
-fn with_memory(memory_bytes: usize) -> Duplicates {
-    Duplicates::new(&DuplicateOptions {
-        memory_bytes,
-        ..DuplicateOptions::default()
-    })
-    .unwrap()
-}
-
 fn seen(sentences: &[String]) -> Duplicates {
-    let mut duplicates = with_memory(16 << 20);
+    let mut duplicates = Duplicates::new(16 << 20).unwrap();
     for sentence in sentences {
         duplicates.check(&fingerprint(sentence));
     }
@@ -62,8 +60,8 @@ fn invented(number: u64) -> String {
 #[test]
 fn one_edit_is_never_missed_and_heavier_ones_seldom() {
     let sentences = our_sentences();
-    // (edit, sentences it is tried on at least, share found at least). Edits that leave ten words cannot be missed (docs of
-    // `Duplicates`); two edits far apart can.
+    // (edit, sentences it is tried on at least, share found at least). One edit that leaves ten words cannot be missed, as
+    // docs/duplicates.md derives; heavier ones are found as often as its table says, less two in a hundred.
     let expected = [
         ("punctuation and spelling", 10_000, 1.0),
         ("a word changed", 10_000, 1.0),
@@ -73,7 +71,7 @@ fn one_edit_is_never_missed_and_heavier_ones_seldom() {
         ("a byline of two to five words before", 10_000, 1.0),
         ("a byline before and a word changed", 10_000, 0.9),
         ("two words changed", 10_000, 0.8),
-        ("the last fifth cut off", 10_000, 0.95),
+        ("the last fifth cut off", 10_000, 0.9),
     ];
     for (edit, (name, tried_at_least, found_at_least)) in EDITS.iter().zip(expected) {
         assert_eq!(edit.0, name);
@@ -96,60 +94,78 @@ fn one_edit_is_never_missed_and_heavier_ones_seldom() {
 }
 
 #[test]
-fn punctuation_and_spelling_leave_an_exact_duplicate() {
+fn punctuation_leaves_an_exact_duplicate_and_another_number_does_not() {
     let sentences = our_sentences();
     let mut duplicates = seen(&sentences);
     for (number, sentence) in sentences.iter().enumerate() {
         let text = edited(sentence, number, &EDITS[0]).unwrap();
-        assert_eq!(
-            duplicates.check(&fingerprint(&text)),
-            Some(DuplicateKind::Exact),
-            "{text}"
-        );
+        let kind = duplicates.check(&fingerprint(&text));
+        assert_eq!(kind, Some(Duplicate::Exact), "{text}");
     }
+    let mut check = |text: &str| duplicates.check(&fingerprint(text));
+    assert_eq!(check("ارتفع الجنيه إلى 48.25"), None);
+    assert_eq!(check("ارتفع الجنيه إلى 48.26"), None);
+    assert_eq!(check("ارتفع الجنيه إلى ٤٨٫٢٥"), Some(Duplicate::Exact));
 }
 
 #[test]
 fn different_sentences_are_not_duplicates() {
-    // Ours were written without variations of one another; five in 10,000 would be six of them.
+    // Ours were written without variations of one another; five in 10,000 would be seven of them.
     let sentences = our_sentences();
-    let mut duplicates = with_memory(16 << 20);
-    let alarms: Vec<&String> = sentences
-        .iter()
-        .filter(|sentence| duplicates.check(&fingerprint(sentence)).is_some())
-        .collect();
+    let mut duplicates = Duplicates::new(16 << 20).unwrap();
+    let mut is_alarm = |text: &str| duplicates.check(&fingerprint(text)).is_some();
+    let alarms: Vec<&String> = sentences.iter().filter(|text| is_alarm(text)).collect();
     assert!(alarms.len() * 10_000 <= 5 * sentences.len(), "{alarms:#?}");
     // Nor are sentences without a common word: accidents alone, at most 2 in 100,000 by the docs.
-    let mut duplicates = with_memory(16 << 20);
-    let alarms = (0..100_000).filter(|&n| duplicates.check(&fingerprint(&invented(n))).is_some());
-    let alarms = alarms.count();
+    let alarms = (0..100_000).filter(|&n| is_alarm(&invented(n))).count();
     assert!(alarms <= 5, "{alarms}");
 }
 
 #[test]
 fn what_was_seen_long_ago_fades_as_the_docs_say() {
-    let size = with_memory(1 << 20).near_capacity() as u64;
-    // (age in quarters of the capacity, chance P(Poisson(2 · age) < 8) of one entry). A word changed in the first run leaves the last
-    // run and, mostly, one or two inner ones: the last alone is the least that is found.
-    for (quarters, one_entry) in [(1, 0.998), (2, 0.948), (3, 0.743), (4, 0.452)] {
-        let mut found = 0;
-        let mut duplicates = with_memory(1 << 20);
-        let tried = size;
-        // A window moves over the sentences: number `n` is new, and `n - age` comes again with another first word.
-        let age = size * quarters / 4;
+    // A sentence takes five entries and a line has eight, so of `a` others in room for `S` sentences 8a/S fall into
+    // the line of an entry on average, and it is there as long as fewer than eight do. P(Poisson(m) < 8) for m = 2, 4, 6, 8, 12:
+    let expected = [
+        (1, 0.998_9),
+        (2, 0.948_9),
+        (3, 0.744_0),
+        (4, 0.453_0),
+        (6, 0.089_5),
+    ];
+    for (quarters, one_entry) in expected {
+        let mut duplicates = Duplicates::new(1 << 21).unwrap();
+        let capacity = duplicates.capacity() as u64;
+        assert_eq!(capacity, (1 << 21) / 40);
+        // Asking for a sentence that was forgotten takes entries too: few are asked for.
+        let (tried, age) = (capacity / 20, capacity * quarters / 4);
         for n in 0..tried + age {
             duplicates.check(&fingerprint(&invented(n)));
-            if n >= age {
-                let earlier = invented(n - age);
-                let (_, rest) = earlier.split_once(' ').unwrap();
-                found += u64::from(duplicates.check(&fingerprint(rest)).is_some());
+        }
+        let (mut exact, mut near) = (0, 0);
+        for n in 0..tried {
+            let text = invented(n);
+            let changed = text.split_once(' ').unwrap().1;
+            match n % 2 {
+                0 => {
+                    exact +=
+                        u64::from(duplicates.check(&fingerprint(&text)) == Some(Duplicate::Exact))
+                }
+                _ => near += u64::from(duplicates.check(&fingerprint(changed)).is_some()),
             }
         }
-        let share = found as f64 / tried as f64;
-        assert!(share > one_entry - 0.02, "{quarters} quarters: {share}");
-        if quarters == 4 {
-            assert!(share < 0.99, "nothing is forgotten: {share}");
-        }
+        let share = |n: u64| n as f64 / (tried / 2) as f64;
+        // Of some 1,300 each the share has a standard deviation of 0.014 at most.
+        assert!(
+            (share(exact) - one_entry).abs() < 0.05,
+            "{quarters}: {}",
+            share(exact)
+        );
+        // A changed first word leaves the last run and mostly one or two others: each of them is enough.
+        assert!(
+            share(near) > one_entry - 0.05,
+            "{quarters}: {}",
+            share(near)
+        );
     }
 }
 
@@ -157,70 +173,56 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn an_exact_repetition_within_memory_is_always_found(
+    fn an_exact_repetition_within_memory_is_always_found_and_nothing_else_is_exact(
         picks in prop::collection::vec(0u64..400, 0..1500),
-        near: bool,
     ) {
-        let options = DuplicateOptions { memory_bytes: 20_000, near, ..DuplicateOptions::default() };
-        let mut duplicates = Duplicates::new(&options).unwrap();
-        let mut last = std::collections::HashMap::new();
-        for (now, &pick) in picks.iter().enumerate() {
+        let mut duplicates = Duplicates::new(1 << 20).unwrap();
+        let mut met = HashSet::new();
+        for &pick in &picks {
             // Also sentences of no and of one word.
             let text: String = invented(pick).split_inclusive(' ').take(pick as usize % 20).collect();
-            let words: String = text.split_whitespace().collect();
+            let is_new = met.insert(normalized(&text).to_text());
             let kind = duplicates.check(&fingerprint(&text));
-            if let Some(then) = last.insert(words, now) {
-                let between: std::collections::HashSet<_> = picks[then + 1..now].iter().collect();
-                if between.len() < duplicates.guaranteed() {
-                    prop_assert_eq!(kind, Some(DuplicateKind::Exact));
-                }
-            } else {
-                prop_assert!(kind != Some(DuplicateKind::Exact));
-            }
+            prop_assert_eq!(kind == Some(Duplicate::Exact), !is_new);
         }
     }
 }
 
 #[test]
 fn memory_is_what_was_given_and_never_grows() {
-    for memory_bytes in [4096, 4097, 100_000, 1 << 20, (128 << 20) - 1] {
-        for near in [false, true] {
-            let options = DuplicateOptions {
-                memory_bytes,
-                near,
-                ..DuplicateOptions::default()
-            };
-            let mut made = None;
-            let making = allocation_counter::measure(|| made = Duplicates::new(&options).ok());
-            let mut duplicates = made.unwrap();
-            assert_eq!(making.bytes_current, duplicates.memory_bytes() as i64);
-            assert!(duplicates.memory_bytes() <= memory_bytes);
-            // What rounding wastes is less than a cache line and a slot a table.
-            assert!(duplicates.memory_bytes() + 100 > memory_bytes);
-            let fingerprints: Vec<Fingerprint> =
-                (0..5000).map(|n| fingerprint(&invented(n))).collect();
-            let checking = allocation_counter::measure(|| {
-                for fingerprint in &fingerprints {
-                    duplicates.check(fingerprint);
-                }
-            });
-            assert_eq!(checking.count_total, 0);
-        }
+    let fingerprints: Vec<Fingerprint> = (0..5000).map(|n| fingerprint(&invented(n))).collect();
+    for bytes in [4096, 4097, 100_000, 1 << 20, (128 << 20) - 1] {
+        let mut made = None;
+        let making = allocation_counter::measure(|| made = Duplicates::new(bytes).ok());
+        let mut duplicates = made.unwrap();
+        assert_eq!(making.bytes_max, duplicates.bytes() as u64);
+        // What rounding wastes is less than a cache line.
+        assert!(duplicates.bytes() <= bytes && duplicates.bytes() + 64 > bytes);
+        let checking = allocation_counter::measure(|| {
+            for fingerprint in &fingerprints {
+                duplicates.check(fingerprint);
+            }
+        });
+        assert_eq!(checking.count_total, 0);
     }
+    let error = Duplicates::new(4095).unwrap_err().to_string();
+    assert_eq!(
+        error,
+        "memory for duplicates must be at least 4096 bytes, got 4095"
+    );
 }
 
 #[test]
 fn a_fingerprint_allocates_nothing() {
-    let mut symbols = Symbols::new();
-    Normalizer::default().normalize_into(&invented(1), &mut symbols);
+    let (text, symbols) = (invented(1), normalized(&invented(1)));
     let allocations = allocation_counter::measure(|| {
-        std::hint::black_box(Fingerprint::of(&symbols));
+        std::hint::black_box(Fingerprint::of(&text, &symbols));
     });
     assert_eq!(allocations.count_total, 0);
 }
 
 #[test]
-fn the_outcome_is_the_same_on_any_number_of_threads_and_in_blocks_of_any_size() {
+fn checking_lists_of_any_length_is_checking_one_by_one() {
     let mut sentences = our_sentences();
     sentences.truncate(4000);
     let again: Vec<String> = sentences
@@ -229,36 +231,29 @@ fn the_outcome_is_the_same_on_any_number_of_threads_and_in_blocks_of_any_size() 
         .filter_map(|(number, text)| edited(text, number, &EDITS[number % EDITS.len()]))
         .collect();
     sentences.extend(again);
+    let fingerprints: Vec<Fingerprint> = sentences.iter().map(|text| fingerprint(text)).collect();
     // So small that much is forgotten.
-    let mut duplicates = with_memory(200_000);
-    let one_by_one: Vec<Option<DuplicateKind>> = sentences
-        .iter()
-        .map(|sentence| duplicates.check(&fingerprint(sentence)))
-        .collect();
-    for (n_threads, block) in [(1, 1), (2, 1000), (7, 33), (3, 100_000)] {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads);
-        let pool = pool.build().unwrap();
-        let mut duplicates = with_memory(200_000);
-        let mut kinds = Vec::new();
-        for block in sentences.chunks(block) {
-            let fingerprints: Vec<Fingerprint> =
-                pool.install(|| block.par_iter().map(|text| fingerprint(text)).collect());
-            duplicates.check_block(&fingerprints, &mut kinds);
-        }
-        assert!(kinds == one_by_one, "{n_threads} threads");
+    let empty = || Duplicates::new(200_000).unwrap();
+    let mut duplicates = empty();
+    let one_by_one: Vec<_> = fingerprints.iter().map(|f| duplicates.check(f)).collect();
+    for length in [1, 33, 1000, 100_000] {
+        let mut duplicates = empty();
+        let lists = fingerprints.chunks(length);
+        let kinds: Vec<_> = lists.flat_map(|list| duplicates.check_all(list)).collect();
+        assert!(kinds == one_by_one, "lists of {length}");
     }
     let count = |kind| one_by_one.iter().filter(|&&found| found == kind).count();
-    assert!(count(None) > 4000 && count(Some(DuplicateKind::Near)) > 100);
+    assert!(count(None) > 4000 && count(Some(Duplicate::Near)) > 100);
 }
 
 #[test]
 fn short_sentences_have_exact_duplicates_only() {
-    let mut duplicates = with_memory(1 << 20);
+    let mut duplicates = Duplicates::new(1 << 20).unwrap();
     let mut check = |text: &str| duplicates.check(&fingerprint(text));
     assert_eq!(check(""), None);
-    assert_eq!(check(" … "), Some(DuplicateKind::Exact), "no words twice");
+    assert_eq!(check(" … "), Some(Duplicate::Exact), "no words twice");
     assert_eq!(check("نعم"), None);
-    assert_eq!(check("نعم."), Some(DuplicateKind::Exact));
+    assert_eq!(check("نعم."), Some(Duplicate::Exact));
     assert_eq!(check("نعم نعم"), None);
     let nine = "قال الوزير إن المحادثات مع الوفد كانت مفيدة جدا";
     assert_eq!(check(nine), None);
@@ -266,43 +261,20 @@ fn short_sentences_have_exact_duplicates_only() {
     let ten = format!("{nine} للطرفين");
     assert_eq!(check(&ten), None);
     let other = ten.replace("جدا", "للغاية");
-    assert_eq!(check(&other), Some(DuplicateKind::Near));
-    assert_eq!(check(&other), Some(DuplicateKind::Exact));
+    assert_eq!(check(&other), Some(Duplicate::Near));
+    assert_eq!(check(&other), Some(Duplicate::Exact));
 }
 
 #[test]
 fn resemblance_does_not_drift() {
     // Each sentence changes one more word of the first. Were the second and the third remembered, all would be duplicates.
     let mut words: Vec<String> = invented(1).split(' ').map(str::to_owned).collect();
-    let mut duplicates = with_memory(1 << 20);
+    let mut duplicates = Duplicates::new(1 << 20).unwrap();
     let mut kinds = vec![duplicates.check(&fingerprint(&words.join(" ")))];
     for at in 0..9 {
         words[2 * at + 1] = format!("جديد{}", "ا".repeat(at));
         kinds.push(duplicates.check(&fingerprint(&words.join(" "))));
     }
-    assert_eq!(kinds[..2], [None, Some(DuplicateKind::Near)]);
+    assert_eq!(kinds[..2], [None, Some(Duplicate::Near)]);
     assert!(kinds[2..].contains(&None), "{kinds:?}");
-}
-
-#[test]
-fn options_out_of_range_are_refused() {
-    let default = DuplicateOptions::default();
-    for (options, message) in [
-        (
-            DuplicateOptions {
-                memory_bytes: 4095,
-                ..default.clone()
-            },
-            "memory_bytes must be at least 4096, got 4095",
-        ),
-        (
-            DuplicateOptions {
-                min_words: 4,
-                ..default
-            },
-            "min_words must be at least 5, got 4",
-        ),
-    ] {
-        assert_eq!(Duplicates::new(&options).unwrap_err().to_string(), message);
-    }
 }

@@ -103,7 +103,7 @@ fn digit(c: char) -> Option<u32> {
 fn bit(first: u64, second: u64) -> u32 {
     let pair = first.rotate_left(23).wrapping_add(second);
     let spread = pair.wrapping_mul(MULTIPLIER) >> 32;
-    (spread * u64::from(SKETCH_BITS) >> 32) as u32
+    ((spread * u64::from(SKETCH_BITS)) >> 32) as u32
 }
 
 /// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators"): one to one, and

@@ -20,7 +20,7 @@ const AHEAD: usize = 16;
 ///
 /// A sentence is an **exact** duplicate when its normalised words and its digits are those of an earlier one. One of at least ten
 /// words is a **near**-duplicate when it shares one of four runs of five words with an earlier one and their sketches differ in at
-/// most `(n + 2) / 3` bits, and at most 12, where `n` is its number of words ([`Fingerprint`] says what runs and sketches are). Later
+/// most a third as many bits as it has words, rounded up, and at most 12 ([`Fingerprint`] says what runs and sketches are). Later
 /// sentences are not compared with a near-duplicate: what is near resembles a sentence that was new, and resemblance does not
 /// drift from one sentence to the next.
 ///
@@ -144,7 +144,7 @@ impl Duplicates {
 
 /// Bits in which the sketches of near-duplicates differ at most, for a sentence of `n_words`.
 fn limit(n_words: u32) -> u32 {
-    ((n_words + 2) / 3).min(12)
+    n_words.div_ceil(3).min(12)
 }
 
 /// The entry of a run in a sentence. The line is chosen by the highest bits of the run, so its lowest tell it from others there.
