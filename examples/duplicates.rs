@@ -12,6 +12,7 @@
 mod edits;
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 use std::time::Instant;
 
 use edits::{EDITS, edited};
@@ -46,9 +47,11 @@ fn is_near(kinds: &[Option<Duplicate>], sentence: usize) -> bool {
     kinds[sentence] == Some(Duplicate::Near)
 }
 
+static NORMALIZER: LazyLock<Normalizer> = LazyLock::new(Normalizer::default);
+
 fn normalized(text: &str) -> Symbols {
     let mut symbols = Symbols::new();
-    Normalizer::default().normalize_into(text, &mut symbols);
+    NORMALIZER.normalize_into(text, &mut symbols);
     symbols
 }
 

@@ -102,7 +102,7 @@ fn run_with(
     Run {
         batch: &batch,
         open: &|file| RowWriter::lines(Packing::None, b"", file),
-        shard_bytes: if dedup.is_some() { 1 << 18 } else { 1 << 20 },
+        shard_bytes: if dedup.is_some() { 1 << 14 } else { 1 << 20 },
         strict,
         reading: &ReadOptions::default(),
         stop: &AtomicBool::new(stop),

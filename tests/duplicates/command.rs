@@ -167,7 +167,8 @@ fn only_sentences_with_rows_are_remembered() {
     let (mut near, mut new) = (0, 0);
     for (record, kind) in changed {
         if kinds.contains_key(&(record - 1)) {
-            assert_eq!(**kind, "near", "{record}");
+            // A word may be replaced by itself.
+            assert!(**kind == "near" || **kind == "exact", "{record}");
             near += 1;
         } else {
             assert!(kind.is_null(), "{record}: its original has no row");

@@ -11,6 +11,7 @@ mod edits;
 mod folder;
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use edits::{EDITS, edited};
 use marsad::archive::{Duplicate, Duplicates, Fingerprint};
@@ -18,9 +19,11 @@ use marsad::text::{Normalizer, Symbols};
 use marsad::training::Corpus;
 use proptest::prelude::*;
 
+static NORMALIZER: LazyLock<Normalizer> = LazyLock::new(Normalizer::default);
+
 fn normalized(text: &str) -> Symbols {
     let mut symbols = Symbols::new();
-    Normalizer::default().normalize_into(text, &mut symbols);
+    NORMALIZER.normalize_into(text, &mut symbols);
     symbols
 }
 
