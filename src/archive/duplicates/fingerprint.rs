@@ -94,6 +94,8 @@ fn digit(c: char) -> Option<u32> {
         '0'..='9' => Some(c as u32 - '0' as u32),
         '\u{0660}'..='\u{0669}' => Some(c as u32 - 0x0660),
         '\u{06F0}'..='\u{06F9}' => Some(c as u32 - 0x06F0),
+        // Letters and marks, most of all the Arabic ones, without a search in the tables of Unicode.
+        ..'\u{00B2}' | '\u{00BF}'..'\u{0700}' => None,
         _ => c.is_numeric().then_some(c as u32),
     }
 }
@@ -179,6 +181,13 @@ mod tests {
         assert_eq!((empty.n_words, one.n_words, two.n_words), (0, 1, 2));
         assert!(empty.exact != one.exact && one.exact != two.exact);
         assert_eq!((empty.sketch, one.sketch), (0, 0));
+    }
+
+    #[test]
+    fn every_number_has_a_digit_and_nothing_else_has() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(digit(c).is_some(), c.is_numeric(), "{c:?}");
+        }
     }
 
     #[test]
