@@ -55,9 +55,11 @@ fn files(path: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// The files of a run that nothing disturbed, and how long it took.
-fn undisturbed(folder: &Folder) -> (BTreeMap<String, Vec<u8>>, Duration) {
+fn undisturbed(folder: &Folder, more: &[&str]) -> (BTreeMap<String, Vec<u8>>, Duration) {
     let started = std::time::Instant::now();
-    let status = classify(folder, Path::new("whole/"), &[]).status().unwrap();
+    let status = classify(folder, Path::new("whole/"), more)
+        .status()
+        .unwrap();
     assert!(status.success());
     let files = files(&folder.path("whole"));
     assert!(files.len() > 10, "several shards: {:?}", files.keys());
@@ -66,21 +68,36 @@ fn undisturbed(folder: &Folder) -> (BTreeMap<String, Vec<u8>>, Duration) {
 
 #[test]
 fn a_run_killed_at_twenty_moments_ends_with_the_bytes_of_one_that_was_not() {
+    kill_and_resume(20, &[]);
+}
+
+#[test]
+fn so_does_one_that_looks_for_duplicates() {
+    kill_and_resume(8, &["--dedup", "mark"]);
+}
+
+/// Kills runs with `options` until `kills` are dead, each taken up by the next, and compares what the last leaves.
+fn kill_and_resume(n_kills: usize, options: &[&str]) {
     let folder = Folder::new();
     archive(&folder);
-    let (expected, took) = undisturbed(&folder);
+    let (expected, took) = undisturbed(&folder, options);
+    let classify = |output: &Path, more: &str| {
+        let mut command = classify(&folder, output, options);
+        command.arg(more);
+        command
+    };
     let mut rng = ChaCha8Rng::seed_from_u64(1);
     let output = folder.path("killed/");
     let (mut kills, mut rounds) = (0, 0);
-    while kills < 20 {
+    while kills < n_kills {
         rounds += 1;
         assert!(rounds < 400, "only {kills} runs could be killed");
         // A killed run that had not begun to write has no manifest yet.
-        let more: &[&str] = match output.join("manifest.json").exists() {
-            true => &["--resume"],
-            false => &["--overwrite"],
+        let more = match output.join("manifest.json").exists() {
+            true => "--resume",
+            false => "--overwrite",
         };
-        let mut run = classify(&folder, &output, more).spawn().unwrap();
+        let mut run = classify(&output, more).spawn().unwrap();
         sleep(took.mul_f64(rng.gen_range(0.05..0.9)));
         run.kill().unwrap();
         let status = run.wait().unwrap();
@@ -92,11 +109,11 @@ fn a_run_killed_at_twenty_moments_ends_with_the_bytes_of_one_that_was_not() {
             kills += 1;
         }
     }
-    let more: &[&str] = match output.join("manifest.json").exists() {
-        true => &["--resume"],
-        false => &["--overwrite"],
+    let more = match output.join("manifest.json").exists() {
+        true => "--resume",
+        false => "--overwrite",
     };
-    let outcome = classify(&folder, &output, more).output().unwrap();
+    let outcome = classify(&output, more).output().unwrap();
     let stderr = String::from_utf8_lossy(&outcome.stderr);
     assert!(outcome.status.success(), "{stderr}");
     assert_eq!(files(&output), expected);
@@ -106,7 +123,7 @@ fn a_run_killed_at_twenty_moments_ends_with_the_bytes_of_one_that_was_not() {
 fn ctrl_c_ends_the_shard_and_says_how_to_go_on() {
     let folder = Folder::new();
     archive(&folder);
-    let (expected, took) = undisturbed(&folder);
+    let (expected, took) = undisturbed(&folder, &[]);
     let output = folder.path("stopped/");
     for divisor in 2..12 {
         let run = classify(&folder, &output, &["--overwrite"])
@@ -139,7 +156,7 @@ fn ctrl_c_ends_the_shard_and_says_how_to_go_on() {
 fn a_full_disk_loses_nothing_that_was_written() {
     let folder = Folder::new();
     archive(&folder);
-    let (expected, _) = undisturbed(&folder);
+    let (expected, _) = undisturbed(&folder, &[]);
     let small = folder.path("small");
     fs::create_dir(&small).unwrap();
     let mount = |arguments: &[&str]| {

@@ -13,8 +13,8 @@ use std::sync::atomic::AtomicBool;
 
 use marsad::Classifier;
 use marsad::archive::{
-    Batch, BatchOptions, Fields, Input, InputIdentity, JsonlRows, Manifest, Outcome, Packing,
-    ReadOptions, RowShape, RowWriter, Run, RunDirectory,
+    Batch, BatchOptions, Duplicates, Fields, Input, InputIdentity, JsonlRows, LeftOut, Manifest,
+    OnDuplicate, Outcome, Packing, ReadOptions, RowShape, RowWriter, Run, RunDirectory,
 };
 use serde_json::{Map, Value, json};
 
@@ -79,13 +79,30 @@ fn manifest() -> Manifest {
 
 /// Runs until the inputs or, with `stop`, a shard ends.
 fn run(directory: &mut RunDirectory, stop: bool, strict: bool) -> Result<Outcome, marsad::Error> {
+    run_with(directory, stop, strict, None)
+}
+
+/// The same with what becomes of duplicates.
+fn run_with(
+    directory: &mut RunDirectory,
+    stop: bool,
+    strict: bool,
+    dedup: Option<OnDuplicate>,
+) -> Result<Outcome, marsad::Error> {
     let classifier = Classifier::embedded().unwrap();
-    let rows = JsonlRows::new(classifier.labels(), &Fields::standard(&RowShape::default()));
-    let batch = Batch::new(&classifier, BatchOptions::default(), &rows);
+    let shape = RowShape {
+        duplicates: dedup.is_some(),
+        ..RowShape::default()
+    };
+    let rows = JsonlRows::new(classifier.labels(), &Fields::standard(&shape));
+    let mut batch = Batch::new(&classifier, BatchOptions::default(), &rows);
+    if let Some(action) = dedup {
+        batch = batch.with_duplicates(action, Duplicates::DEFAULT_BYTES)?;
+    }
     Run {
         batch: &batch,
         open: &|file| RowWriter::lines(Packing::None, b"", file),
-        shard_bytes: 1 << 20,
+        shard_bytes: if dedup.is_some() { 1 << 14 } else { 1 << 20 },
         strict,
         reading: &ReadOptions::default(),
         stop: &AtomicBool::new(stop),
@@ -184,6 +201,35 @@ fn a_run_taken_up_again_after_each_shard_writes_the_same_bytes() {
     assert!(again.is_finished());
     assert_eq!(run(&mut again, false, false).unwrap(), Outcome::Finished);
     assert_eq!(files(&path), expected);
+}
+
+#[test]
+fn a_run_that_looks_for_duplicates_is_taken_up_with_what_it_had_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    for (action, name) in [(OnDuplicate::Mark, "mark"), (OnDuplicate::Skip, "skip")] {
+        let whole = folder.path().join(format!("{name}-whole"));
+        let mut directory = RunDirectory::create(&whole, "jsonl", &manifest(), false).unwrap();
+        run_with(&mut directory, false, false, Some(action)).unwrap();
+        let expected = files(&whole);
+        let path = folder.path().join(format!("{name}-parts"));
+        let mut directory = RunDirectory::create(&path, "jsonl", &manifest(), false).unwrap();
+        let mut n_runs = 1;
+        while run_with(&mut directory, true, false, Some(action)).unwrap() == Outcome::Stopped {
+            drop(directory);
+            directory = RunDirectory::resume(&path, "jsonl", &manifest()).unwrap();
+            n_runs += 1;
+        }
+        assert!(n_runs > 2, "{name}: {n_runs}");
+        assert_eq!(files(&path), expected);
+        // The second input has the records of the first, but for those that are broken, and then new ones.
+        let summary = directory.summary(4).unwrap();
+        let repeated = (0..9000).filter(|i| i % 7 != 3).count() as u64;
+        let exact = match action {
+            OnDuplicate::Mark => summary.marked().0,
+            OnDuplicate::Skip => summary.left_out(LeftOut::ExactDuplicate),
+        };
+        assert_eq!(exact, repeated + 5);
+    }
 }
 
 #[test]

@@ -1,39 +1,28 @@
 //! Documents in, classified sentences out, on every core and in order.
 
 use std::io::Write;
-use std::sync::Mutex;
 
 use rayon::prelude::*;
 
+use super::document_rows::DocumentRows;
 use super::document_tally::DocumentTally;
+use super::draft::Draft;
+use super::part::Part;
+use super::repeats::Repeats;
+use super::sentence_classifier::{Found, SentenceClassifier};
 use super::{
-    Block, Blocks, Document, DocumentRow, LeftOut, Month, Place, Rejection, Row, RowFormat,
-    Summary, Unit, month,
+    BatchOptions, Block, Blocks, Document, Duplicate, Fingerprint, OnDuplicate, Rejection,
+    RowFormat, Summary,
 };
 use crate::Error;
-use crate::model::{Classifier, Prediction, Scratch};
-use crate::text::SentenceSplitter;
-
-/// What is classified and what is written.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct BatchOptions {
-    /// What a row stands for; rows of documents count sentences, whatever `split` says.
-    pub unit: Unit,
-    /// Split documents into sentences; otherwise each is classified whole.
-    pub split: bool,
-    /// With `split`: leave out page furniture.
-    pub drop_boilerplate: bool,
-    /// Leave out sentences with a lower confidence, 0 to 1.
-    pub min_confidence: f32,
-}
+use crate::model::Classifier;
 
 /// Classifies inputs with one model into one output.
 pub struct Batch<'a> {
-    classifier: &'a Classifier,
-    options: BatchOptions,
+    sentences: SentenceClassifier<'a>,
     format: &'a dyn RowFormat,
-    /// Scratches not in use: their buffers and memories outlive the blocks.
-    scratches: Mutex<Vec<Scratch>>,
+    /// Where duplicates are looked for.
+    repeats: Option<Repeats>,
 }
 
 /// An input, as rows and counts name it.
@@ -42,36 +31,6 @@ pub(super) struct Source<'a> {
     /// Its place among the inputs, counted from 0.
     pub(super) number: u32,
     pub(super) name: &'a str,
-}
-
-/// What one thread made of its part of a block.
-pub(super) struct Part {
-    pub(super) out: Vec<u8>,
-    pub(super) summary: Summary,
-    pub(super) rejections: Vec<Rejection>,
-}
-
-impl Part {
-    pub(super) fn new(n_classes: usize) -> Self {
-        Self {
-            out: Vec::new(),
-            summary: Summary::new(n_classes),
-            rejections: Vec::new(),
-        }
-    }
-
-    /// Notes a record that could not be read.
-    pub(super) fn reject(&mut self, rejection: Rejection) {
-        self.summary.add_rejected(rejection.reason.name());
-        self.rejections.push(rejection);
-    }
-}
-
-/// The counts of a part while a document is classified.
-struct Counts<'c> {
-    summary: &'c mut Summary,
-    source: u32,
-    month: Option<Month>,
 }
 
 impl<'a> Batch<'a> {
@@ -83,11 +42,23 @@ impl<'a> Batch<'a> {
         format: &'a dyn RowFormat,
     ) -> Self {
         Self {
-            classifier,
-            options,
+            sentences: SentenceClassifier::new(classifier, options),
             format,
-            scratches: Mutex::new(Vec::new()),
+            repeats: None,
         }
+    }
+
+    /// The same batch looking for duplicates among the sentences that the options keep, in `bytes` of memory. It remembers them
+    /// from input to input, so it is for one output.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::InvalidParameter`] as of [`Duplicates::new`](super::Duplicates::new).
+    pub fn with_duplicates(self, action: OnDuplicate, bytes: usize) -> Result<Self, Error> {
+        Ok(Self {
+            repeats: Some(Repeats::new(action, bytes)?),
+            ..self
+        })
     }
 
     /// Classifies the documents of `input` and writes their rows to `output` in the order of the input, whatever the number of
@@ -130,10 +101,21 @@ impl<'a> Batch<'a> {
 
     /// The rows of a block, part after part in its order, and the record that was passed over behind them.
     pub(super) fn classify_block(&self, source: Source, block: &Block) -> Vec<Part> {
-        let mut parts: Vec<Part> = (0..block.n_parts())
-            .into_par_iter()
-            .map(|part| self.classify_part(source, block, part))
-            .collect();
+        let mut parts: Vec<Part> = match &self.repeats {
+            None => (0..block.n_parts())
+                .into_par_iter()
+                .map(|part| self.classify_part(source, block, part))
+                .collect(),
+            Some(repeats) => {
+                let drafts = self.draft_parts(block);
+                let duplicates =
+                    repeats.check(drafts.iter().map(|(_, draft)| draft.fingerprints()));
+                let rows = |((part, draft), duplicates): ((Part, Draft), Vec<_>)| {
+                    self.write_part(source, part, &draft, &duplicates, repeats.action)
+                };
+                drafts.into_par_iter().zip(duplicates).map(rows).collect()
+            }
+        };
         if let Some(rejection) = block.rejection() {
             let mut part = self.empty_part();
             part.reject(rejection.clone());
@@ -142,156 +124,124 @@ impl<'a> Batch<'a> {
         parts
     }
 
-    /// A part without rows.
-    pub(super) fn empty_part(&self) -> Part {
-        Part::new(self.classifier.labels().len())
+    /// Whether what a block gives depends on the blocks before it.
+    pub(super) fn remembers(&self) -> bool {
+        self.repeats.is_some()
     }
 
+    /// Sees the sentences of a block whose rows are written already.
+    pub(super) fn remember_block(&self, block: &Block) {
+        if let Some(repeats) = &self.repeats {
+            let drafts = self.draft_parts(block);
+            repeats.check(drafts.iter().map(|(_, draft)| draft.fingerprints()));
+        }
+    }
+
+    /// A part without rows.
+    pub(super) fn empty_part(&self) -> Part {
+        Part::new(self.sentences.n_classes())
+    }
+
+    /// The rows of a part, each as soon as its sentence is classified.
     fn classify_part(&self, source: Source, block: &Block, part: usize) -> Part {
-        let spare = self
-            .scratches
-            .lock()
-            .map_or(None, |mut scratches| scratches.pop());
-        let mut scratch = spare.unwrap_or_else(|| self.classifier.scratch());
         let mut out = self.empty_part();
-        let mut labels = DocumentTally::new(self.classifier.labels().len());
-        block.read_part(part, |record, result| match result {
-            Ok(Some(document)) => {
-                let Part {
-                    out: rows, summary, ..
-                } = &mut out;
-                summary.add_document(source.number);
-                let month = document.date.as_deref().and_then(month);
-                if document.date.is_some() && month.is_none() {
-                    summary.add_unread_date();
+        let mut labels = DocumentTally::new(self.sentences.n_classes());
+        self.sentences.with_scratch(|scratch| {
+            block.read_part(part, |record, result| match result {
+                Ok(Some(document)) => {
+                    let mut rows = self.rows(source, record, &document, &mut labels, &mut out);
+                    self.sentences.classify_document(
+                        &document.text,
+                        scratch,
+                        |found| match found {
+                            Found::LeftOut(reason) => rows.left_out(reason),
+                            Found::Sentence(place, scratch) => {
+                                rows.sentence(place, scratch.prediction(), None);
+                            }
+                        },
+                    );
+                    rows.finish();
                 }
-                let mut counts = Counts {
-                    summary,
-                    source: source.number,
-                    month,
-                };
-                match self.options.unit {
-                    Unit::Sentence => {
-                        let place = (source.name, record);
-                        self.rows_of_sentences(place, &document, &mut scratch, &mut counts, rows);
+                Ok(None) => {}
+                Err(rejection) => out.reject(rejection),
+            });
+        });
+        out
+    }
+
+    /// All parts classified, without rows.
+    fn draft_parts<'b>(&self, block: &'b Block) -> Vec<(Part, Draft<'b>)> {
+        (0..block.n_parts())
+            .into_par_iter()
+            .map(|part| self.draft_part(block, part))
+            .collect()
+    }
+
+    fn draft_part<'b>(&self, block: &'b Block, part: usize) -> (Part, Draft<'b>) {
+        let mut out = self.empty_part();
+        let mut draft = Draft::default();
+        self.sentences.with_scratch(|scratch| {
+            block.read_part(part, |record, result| match result {
+                Ok(Some(document)) => {
+                    let text = &*document.text;
+                    self.sentences
+                        .classify_document(text, scratch, |found| match found {
+                            Found::LeftOut(reason) => out.summary.add_left_out(reason, 1),
+                            Found::Sentence(place, scratch) => {
+                                let fingerprint =
+                                    Fingerprint::of(place.of(text), scratch.symbols());
+                                draft.sentence(place, scratch.prediction(), fingerprint);
+                            }
+                        });
+                    draft.document(record, document);
+                }
+                Ok(None) => {}
+                Err(rejection) => out.reject(rejection),
+            });
+        });
+        (out, draft)
+    }
+
+    /// Adds the rows of a draft to its part.
+    fn write_part(
+        &self,
+        source: Source,
+        mut out: Part,
+        draft: &Draft,
+        duplicates: &[Option<Duplicate>],
+        action: OnDuplicate,
+    ) -> Part {
+        let mut labels = DocumentTally::new(self.sentences.n_classes());
+        for (record, document, sentences) in draft.documents(duplicates) {
+            let mut rows = self.rows(source, record, document, &mut labels, &mut out);
+            for (place, prediction, duplicate) in sentences {
+                match duplicate {
+                    Some(duplicate) if action == OnDuplicate::Skip => {
+                        rows.left_out(duplicate.into());
                     }
-                    Unit::Document => {
-                        labels.clear();
-                        self.count_sentences(&document, &mut labels, &mut scratch, &mut counts);
-                        let row = DocumentRow {
-                            source: source.name,
-                            record,
-                            id: document.id.as_deref(),
-                            date: document.date.as_deref(),
-                            carried: &document.carried,
-                            text: &document.text,
-                            labels: labels.labels(),
-                        };
-                        self.format.document(&row, rows);
-                    }
+                    _ => rows.sentence(place, prediction, duplicate),
                 }
             }
-            Ok(None) => {}
-            Err(rejection) => out.reject(rejection),
-        });
-        if let Ok(mut scratches) = self.scratches.lock() {
-            scratches.push(scratch);
+            rows.finish();
         }
         out
     }
 
-    fn rows_of_sentences(
-        &self,
-        (source, record): (&str, u64),
-        document: &Document,
-        scratch: &mut Scratch,
-        counts: &mut Counts,
-        out: &mut Vec<u8>,
-    ) {
-        let mut sink = |place: Option<Place>, text: &str, prediction: Prediction| {
-            let row = Row {
-                source,
-                record,
-                id: document.id.as_deref(),
-                date: document.date.as_deref(),
-                carried: &document.carried,
-                place,
-                text,
-                prediction,
-                duplicate: None,
-            };
-            self.format.row(&row, out);
-        };
-        if self.options.split {
-            self.classify_sentences(
-                &document.text,
-                scratch,
-                counts,
-                |place, text, prediction| {
-                    sink(Some(place), text, prediction);
-                },
-            );
-        } else {
-            let text = document.text.trim();
-            if let Some(prediction) = self.classify(text, scratch, counts) {
-                sink(None, text, prediction);
-            }
-        }
-    }
-
-    fn count_sentences(
-        &self,
-        document: &Document,
-        labels: &mut DocumentTally,
-        scratch: &mut Scratch,
-        counts: &mut Counts,
-    ) {
-        self.classify_sentences(&document.text, scratch, counts, |place, _, prediction| {
-            labels.add(place, &prediction);
-        });
-    }
-
-    /// Hands over the sentences of a document that the options keep.
-    fn classify_sentences(
-        &self,
-        text: &str,
-        scratch: &mut Scratch,
-        counts: &mut Counts,
-        mut sink: impl FnMut(Place, &str, Prediction),
-    ) {
-        for (number, sentence) in SentenceSplitter::new().split(text).enumerate() {
-            if sentence.boilerplate && self.options.drop_boilerplate {
-                counts.summary.add_left_out(LeftOut::PageFurniture, 1);
-                continue;
-            }
-            let place = Place {
-                sentence: number,
-                start: sentence.start,
-                end: sentence.end,
-            };
-            let sentence = sentence.of(text);
-            if let Some(prediction) = self.classify(sentence, scratch, counts) {
-                sink(place, sentence, prediction);
-            }
-        }
-    }
-
-    /// Classifies a sentence and counts it; `None` if the model is less sure than wanted.
-    fn classify<'s>(
-        &self,
-        text: &str,
-        scratch: &'s mut Scratch,
-        counts: &mut Counts,
-    ) -> Option<Prediction<'s>> {
-        let prediction = self.classifier.classify(text, scratch);
-        if prediction.confidence() < self.options.min_confidence {
-            counts.summary.add_left_out(LeftOut::LowConfidence, 1);
-            return None;
-        }
-        let (class, confidence) = (prediction.class(), prediction.confidence());
-        counts
-            .summary
-            .add_row(class, confidence, counts.source, counts.month);
-        Some(prediction)
+    /// Begins the rows of a document.
+    fn rows<'r>(
+        &'r self,
+        source: Source<'r>,
+        record: u64,
+        document: &'r Document<'r>,
+        labels: &'r mut DocumentTally,
+        part: &'r mut Part,
+    ) -> DocumentRows<'r> {
+        DocumentRows::new(
+            self.format,
+            self.sentences.options(),
+            (source, record, document),
+            labels,
+            part,
+        )
     }
 }

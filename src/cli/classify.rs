@@ -7,7 +7,8 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use clap::{ArgGroup, Args};
 use marsad::archive::{
-    Batch, BatchOptions, Input, LeftOut, Rejection, RowShape, Summary, SummaryReport, Unit,
+    Batch, BatchOptions, Input, LeftOut, OnDuplicate, Rejection, RowShape, Summary, SummaryReport,
+    Unit,
 };
 use serde_json::{Map, Value, json};
 
@@ -44,6 +45,12 @@ pub(super) struct Options {
     min_confidence: f32,
     #[command(flatten)]
     rows: RowOptions,
+    /// Look for sentences that stood in the input before, word for word or nearly
+    #[arg(long, value_enum, value_name = "ACTION")]
+    dedup: Option<Dedup>,
+    /// With --dedup: the memory for what was seen; about 160 bytes a sentence are ample [bytes, or with K, M or G]
+    #[arg(long, value_name = "SIZE", default_value = "128M", value_parser = size, requires = "dedup")]
+    dedup_memory: usize,
     /// Stop at the first record that cannot be read, instead of skipping it
     #[arg(long)]
     strict: bool,
@@ -56,6 +63,15 @@ pub(super) struct Options {
     /// In an output folder: begin a new shard after so many bytes of rows [bytes, or with K, M or G]
     #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size)]
     shard_size: usize,
+}
+
+/// What becomes of a sentence that stood in the input before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Dedup {
+    /// Its row has the field `duplicate`: exact or near
+    Mark,
+    /// It has no row
+    Skip,
 }
 
 fn probability(value: &str) -> Result<f32, String> {
@@ -77,11 +93,11 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
         split,
         carried,
         all_carried,
-        ..RowShape::default()
+        duplicates: options.dedup == Some(Dedup::Mark) && unit == Unit::Sentence,
     };
     let rows = options.rows.rows(labels, &shape)?;
 
-    let batch = Batch::new(
+    let mut batch = Batch::new(
         &classifier,
         BatchOptions {
             unit,
@@ -91,6 +107,13 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
         },
         rows.format(),
     );
+    if let Some(dedup) = options.dedup {
+        let action = match dedup {
+            Dedup::Mark => OnDuplicate::Mark,
+            Dedup::Skip => OnDuplicate::Skip,
+        };
+        batch = batch.with_duplicates(action, options.dedup_memory)?;
+    }
     let started = Instant::now();
     let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
     let (summary, code) = if let Some(directory) = options.rows.directory() {
@@ -183,6 +206,8 @@ impl Options {
             "drop_boilerplate": self.drop_boilerplate,
             "min_confidence": self.min_confidence,
             "shard_size": self.shard_size,
+            "dedup": self.dedup.map(|dedup| format!("{dedup:?}")),
+            "dedup_memory": self.dedup.map(|_| self.dedup_memory),
         });
         let mut settings = own.as_object().cloned().unwrap_or_default();
         settings.extend(self.rows.settings());
@@ -205,7 +230,10 @@ fn write_summary(report: &SummaryReport, path: &Path) -> anyhow::Result<()> {
 fn report(summary: &Summary, labels: &[String], seconds: f64) {
     let total = summary.rows();
     let unsure = summary.left_out(LeftOut::LowConfidence);
-    let sentences = total + unsure;
+    let skipped =
+        summary.left_out(LeftOut::ExactDuplicate) + summary.left_out(LeftOut::NearDuplicate);
+    let (exact, near) = summary.marked();
+    let sentences = total + unsure + skipped;
     let rate = sentences as f64 / seconds.max(1e-9);
     anstream::eprintln!(
         "{}{} from {} in {seconds:.1} s ({rate:.0} a second){}",
@@ -233,6 +261,16 @@ fn report(summary: &Summary, labels: &[String], seconds: f64) {
             "left out as page furniture",
         ),
         (unsure, "left out for low confidence"),
+        (
+            summary.left_out(LeftOut::ExactDuplicate),
+            "left out as exact duplicates",
+        ),
+        (
+            summary.left_out(LeftOut::NearDuplicate),
+            "left out as near-duplicates",
+        ),
+        (exact, "marked as exact duplicates"),
+        (near, "marked as near-duplicates"),
     ] {
         if n > 0 {
             anstream::eprintln!(

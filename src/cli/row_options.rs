@@ -23,8 +23,8 @@ pub(super) struct RowOptions {
     format: Option<Format>,
     /// The fields of a row and their order, with commas between them
     ///
-    /// Of a sentence: source, record, id, date, sentence, start, end, text, label, confidence, probabilities. Of a
-    /// document: source, record, id, date, sentences, counts, strongest. [default: all that are known]
+    /// Of a sentence: source, record, id, date, sentence, start, end, text, label, confidence, probabilities and, with
+    /// --dedup mark, duplicate. Of a document: source, record, id, date, sentences, counts, strongest. [default: all that are known]
     #[arg(long, value_name = "FIELDS")]
     fields: Option<String>,
     /// Leave out the texts of sentences; their spans tell where they are
@@ -124,7 +124,7 @@ impl RowOptions {
             None => Fields::standard(shape),
         };
         Ok(Rows::Text(match self.format() {
-            Format::Table => Box::new(TableRows::new(labels, shape.unit, terminal::width())),
+            Format::Table => Box::new(TableRows::new(labels, shape, terminal::width())),
             Format::Jsonl => Box::new(JsonlRows::new(labels, &fields)),
             Format::Csv => Box::new(DelimitedRows::csv(labels, &fields)),
             Format::Tsv => Box::new(DelimitedRows::tsv(labels, &fields)),

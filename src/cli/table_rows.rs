@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use marsad::archive::{DocumentRow, Row, RowFormat, Unit};
+use marsad::archive::{DocumentRow, Duplicate, Row, RowFormat, RowShape, Unit};
 use unicode_width::UnicodeWidthStr;
 
 use super::terminal::{DIM, RESET, class_style, isolate, wrap};
@@ -11,24 +11,34 @@ use super::terminal::{DIM, RESET, class_style, isolate, wrap};
 pub(super) struct TableRows<'a> {
     labels: &'a [String],
     unit: Unit,
+    /// Whether a column says how a sentence repeats another.
+    duplicates: bool,
     label_width: usize,
     text_width: usize,
 }
 
 impl<'a> TableRows<'a> {
-    pub(super) fn new(labels: &'a [String], unit: Unit, terminal_width: usize) -> Self {
+    pub(super) fn new(labels: &'a [String], shape: &RowShape, terminal_width: usize) -> Self {
         let label_width = labels
             .iter()
             .map(|label| label.width())
             .max()
             .unwrap_or(0)
             .max(5);
-        Self {
+        let mut rows = Self {
             labels,
-            unit,
+            unit: shape.unit,
+            duplicates: shape.duplicates,
             label_width,
-            text_width: terminal_width.saturating_sub(label_width + 10).max(20),
-        }
+            text_width: 0,
+        };
+        rows.text_width = terminal_width.saturating_sub(rows.indent()).max(20);
+        rows
+    }
+
+    /// The width of the columns before the sentence.
+    fn indent(&self) -> usize {
+        self.label_width + 10 + if self.duplicates { 7 } else { 0 }
     }
 
     /// The lines of one sentence, indented by the width of the columns before it.
@@ -49,7 +59,7 @@ impl<'a> TableRows<'a> {
                     "{:indent$}{}",
                     "",
                     isolate(line),
-                    indent = self.label_width + 10
+                    indent = self.indent()
                 ),
             };
         }
@@ -59,6 +69,7 @@ impl<'a> TableRows<'a> {
 impl RowFormat for TableRows<'_> {
     fn header(&self, out: &mut Vec<u8>) {
         let (width, figure) = match self.unit {
+            Unit::Sentence if self.duplicates => (self.label_width, " conf.  dup.   sentence"),
             Unit::Sentence => (self.label_width, " conf.  sentence"),
             Unit::Document => (self.label_width, " count  strongest sentence"),
         };
@@ -67,8 +78,12 @@ impl RowFormat for TableRows<'_> {
     }
 
     fn row(&self, row: &Row, out: &mut Vec<u8>) {
-        let percent = format!("{:.0} %", 100.0 * row.prediction.confidence());
-        self.sentence(row.prediction.class(), &percent, row.text, out);
+        let mut figures = format!("{:.0} %", 100.0 * row.prediction.confidence());
+        if self.duplicates {
+            let duplicate = row.duplicate.map_or("", Duplicate::name);
+            figures = format!("{figures:>6}  {duplicate:<5}");
+        }
+        self.sentence(row.prediction.class(), &figures, row.text, out);
     }
 
     fn document(&self, row: &DocumentRow, out: &mut Vec<u8>) {

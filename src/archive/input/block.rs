@@ -6,7 +6,9 @@ use super::rejection::Fault;
 use super::{Document, Rejection};
 
 /// How far an input has been read, at the end of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
 pub struct Position {
     /// Bytes of the unpacked input in UTF-8; of no meaning in Parquet files.
     pub bytes: u64,
@@ -23,7 +25,8 @@ pub struct Block {
 }
 
 /// What a reader hears of a record: its number, and the document, nothing for a record that holds none, or what is wrong with it.
-pub(super) type Sink<'s> = dyn FnMut(u64, Result<Option<Document>, Fault>) + 's;
+/// Documents borrow from the block.
+pub(super) type Sink<'b, 's> = dyn FnMut(u64, Result<Option<Document<'b>>, Fault>) + 's;
 
 /// The records of a block.
 pub(super) trait Records: Send + Sync {
@@ -31,7 +34,7 @@ pub(super) trait Records: Send + Sync {
     fn n_parts(&self) -> usize;
 
     /// Reads all records of a part in their order.
-    fn read(&self, part: usize, sink: &mut Sink);
+    fn read<'b>(&'b self, part: usize, sink: &mut Sink<'b, '_>);
 }
 
 impl Block {
@@ -43,10 +46,10 @@ impl Block {
 
     /// Reads the documents of a part, counted from 0, with the numbers of their records; `None` for a record that holds no
     /// document, such as an empty line.
-    pub fn read_part(
-        &self,
+    pub fn read_part<'b>(
+        &'b self,
         part: usize,
-        mut sink: impl FnMut(u64, Result<Option<Document>, Rejection>),
+        mut sink: impl FnMut(u64, Result<Option<Document<'b>>, Rejection>),
     ) {
         self.records.read(part, &mut |record, result| {
             sink(

@@ -342,7 +342,7 @@ impl Records for ByteRecords {
         self.parts.len()
     }
 
-    fn read(&self, part: usize, sink: &mut Sink) {
+    fn read<'b>(&'b self, part: usize, sink: &mut Sink<'b, '_>) {
         let (start, line) = self.parts[part];
         let end = self
             .parts

@@ -151,12 +151,12 @@ fn append<'a>(field: &mut Cow<'a, str>, piece: &'a str) {
 }
 
 /// Reads the records in `bytes`, the first of which begins in line `line`.
-pub(super) fn read(
-    bytes: &[u8],
+pub(super) fn read<'a>(
+    bytes: &'a [u8],
     mut line: u64,
     (dialect, columns): (Dialect, &Columns),
     max_record: usize,
-    sink: &mut Sink,
+    sink: &mut Sink<'a, '_>,
 ) {
     let strings = Strings::new(bytes);
     let mut fields = Vec::new();

@@ -49,7 +49,7 @@ pub(super) fn read_lines<'a>(
     bytes: &'a [u8],
     line: u64,
     max_record: usize,
-    sink: &mut Sink,
+    sink: &mut Sink<'a, '_>,
     document: impl Fn(&'a str) -> Result<Document<'a>, Fault>,
 ) {
     let strings = Strings::new(bytes);
@@ -76,7 +76,7 @@ pub(super) fn read_lines<'a>(
 }
 
 /// Reads `bytes` as one document.
-pub(super) fn read_file(bytes: &[u8], max_record: usize, sink: &mut Sink) {
+pub(super) fn read_file<'a>(bytes: &'a [u8], max_record: usize, sink: &mut Sink<'a, '_>) {
     let result = if bytes.len() > max_record {
         Err(Fault::too_long(bytes.len() as u64, max_record))
     } else {

@@ -53,7 +53,6 @@ impl Strongest {
     /// The words of the sentence, where `text` is the text of its document.
     #[must_use]
     pub fn of(self, text: &str) -> &str {
-        text.get(self.place.start..self.place.end)
-            .unwrap_or_default()
+        self.place.of(text)
     }
 }

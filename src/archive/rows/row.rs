@@ -39,6 +39,14 @@ pub struct Place {
     pub end: usize,
 }
 
+impl Place {
+    /// The words at this place of `text`.
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
 /// How a sentence resembles an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Duplicate {

@@ -10,7 +10,8 @@ use serde::Serialize;
 
 use super::{Reached, RunDirectory, ShardFile};
 use crate::Error;
-use crate::archive::batch::{Part, Source};
+use crate::archive::batch::Source;
+use crate::archive::part::Part;
 use crate::archive::{
     Batch, Block, Blocks, Input, Position, ReadOptions, Reason, Rejection, RowWriter, Summary,
 };
@@ -50,6 +51,22 @@ enum Reading {
     Broken(usize, Option<Position>, Error),
 }
 
+impl Reading {
+    /// How far the run is with it.
+    fn end(&self) -> Reached {
+        match self {
+            Self::Block(input, block) => Reached {
+                input: *input,
+                position: Some(block.end()),
+            },
+            Self::Broken(input, ..) => Reached {
+                input: input + 1,
+                position: None,
+            },
+        }
+    }
+}
+
 /// What the classifier hands on.
 struct Classified {
     parts: Vec<Part>,
@@ -68,6 +85,9 @@ struct Reject<'a> {
 impl Run<'_> {
     /// Classifies what `directory` does not hold yet. `progress` hears how far the run is.
     ///
+    /// Where duplicates are looked for, a run that is taken up reads the inputs from their beginning: what was seen in them is
+    /// what it is made of, whatever became of the program in between. Only the rows of what the directory holds are not made again.
+    ///
     /// Memory holds a few blocks a stage, whatever the size of the inputs.
     ///
     /// # Errors
@@ -84,7 +104,11 @@ impl Run<'_> {
             return Ok(Outcome::Finished);
         }
         let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
-        let start = directory.reached();
+        let written = directory.reached();
+        let start = match self.batch.remembers() {
+            true => Reached::default(),
+            false => written,
+        };
         let (to_classifier, from_reader) = sync_channel(WAITING);
         let (to_writer, from_classifier) = sync_channel(WAITING);
         thread::scope(|scope| {
@@ -92,9 +116,17 @@ impl Run<'_> {
             scope.spawn(move || read(inputs, reading, start, &to_classifier));
             let writer = scope.spawn(move || self.write(directory, &from_classifier));
             for reading in from_reader {
-                let classified = self.classify(&names, reading, progress);
+                let end = reading.end();
+                progress(end);
+                if end <= written {
+                    if let Reading::Block(_, block) = reading {
+                        self.batch.remember_block(&block);
+                    }
+                    continue;
+                }
+                let parts = self.classify(&names, reading);
                 // The writer has gone if writing failed or the run was stopped; it says which.
-                if to_writer.send(classified).is_err() {
+                if to_writer.send(Classified { parts, end }).is_err() {
                     break;
                 }
             }
@@ -106,25 +138,14 @@ impl Run<'_> {
         })
     }
 
-    fn classify(
-        &self,
-        names: &[String],
-        reading: Reading,
-        progress: &mut dyn FnMut(Reached),
-    ) -> Classified {
+    fn classify(&self, names: &[String], reading: Reading) -> Vec<Part> {
         match reading {
             Reading::Block(input, block) => {
                 let source = Source {
                     number: input as u32,
                     name: &names[input],
                 };
-                let parts = self.batch.classify_block(source, &block);
-                let end = Reached {
-                    input,
-                    position: Some(block.end()),
-                };
-                progress(end);
-                Classified { parts, end }
+                self.batch.classify_block(source, &block)
             }
             Reading::Broken(input, position, error) => {
                 let mut part = self.batch.empty_part();
@@ -134,13 +155,7 @@ impl Run<'_> {
                     reason: Reason::Unreadable,
                     message: format!("the input cannot be read any further: {}", root(&error)),
                 });
-                Classified {
-                    parts: vec![part],
-                    end: Reached {
-                        input: input + 1,
-                        position: None,
-                    },
-                }
+                vec![part]
             }
         }
     }

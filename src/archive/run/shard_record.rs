@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::archive::{Position, Summary};
 
 /// How far a run has come: everything before it is in the shards.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reached {
     /// The place of the input among the inputs, counted from 0.

@@ -1,5 +1,7 @@
 //! Why a sentence is not among the rows.
 
+use crate::archive::Duplicate;
+
 /// Why a sentence was found and yet has no row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeftOut {
@@ -11,6 +13,15 @@ pub enum LeftOut {
     ExactDuplicate,
     /// Nearly the same sentence had stood in the input before.
     NearDuplicate,
+}
+
+impl From<Duplicate> for LeftOut {
+    fn from(duplicate: Duplicate) -> Self {
+        match duplicate {
+            Duplicate::Exact => Self::ExactDuplicate,
+            Duplicate::Near => Self::NearDuplicate,
+        }
+    }
 }
 
 impl LeftOut {

@@ -260,7 +260,7 @@ impl Records for RowRecords {
         self.n_rows.div_ceil(self.part)
     }
 
-    fn read(&self, part: usize, sink: &mut Sink) {
+    fn read<'b>(&'b self, part: usize, sink: &mut Sink<'b, '_>) {
         let mut values = Vec::new();
         let start = part * self.part;
         for row in start..self.n_rows.min(start + self.part) {

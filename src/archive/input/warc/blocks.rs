@@ -283,7 +283,7 @@ impl Records for WarcRecords {
         self.parts.len()
     }
 
-    fn read(&self, part: usize, sink: &mut Sink) {
+    fn read<'b>(&'b self, part: usize, sink: &mut Sink<'b, '_>) {
         let entries = &self.gathered.entries;
         let end = self.parts.get(part + 1).map_or(entries.len(), |&end| end);
         for entry in &entries[self.parts[part]..end] {
