@@ -3,6 +3,7 @@
 mod agreement;
 mod archive_run;
 mod classify;
+mod compare;
 mod completions;
 mod data;
 mod data_check;
@@ -65,6 +66,8 @@ enum Command {
     Tune(tune::Options),
     /// Measure a model on labelled sentences
     Evaluate(evaluate::Options),
+    /// Test whether one model is better than another
+    Compare(compare::Options),
     /// Check labelled data
     Data(data::Options),
     /// Measure how far readers agree
@@ -112,6 +115,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Train(options) => train::run(&options, common),
         Command::Tune(options) => tune::run(&options, common),
         Command::Evaluate(options) => evaluate::run(&options, common),
+        Command::Compare(options) => compare::run(&options, common),
         Command::LearningCurve(options) => learning_curve::run(&options, common),
         Command::Explain(options) => explain::run(&options),
         Command::Inspect(options) => inspect::run(&options),

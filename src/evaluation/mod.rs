@@ -1,12 +1,16 @@
 //! How good is the result, and how sure are we of that?
 
 mod behaviour;
+mod binomial;
 mod bootstrap;
+mod comparison;
 mod confusion_matrix;
 mod evaluate;
+mod holm;
 mod learning_curve;
 mod model_card;
 mod power_law;
+mod resampling;
 mod scores;
 mod search;
 mod summary;
@@ -17,8 +21,14 @@ pub use behaviour::{
     all_capabilities, behaviour_table,
 };
 pub(crate) use bootstrap::bootstrap;
+pub use comparison::{
+    COMPARISON_SCHEMA, COMPARISON_VERSION, Compared, ComparedModel, Comparison, ComparisonData,
+    ComparisonOptions, Corrected, PairedOutcomes, PairedTests, PredictionSource, Predictions,
+    SentenceWon, Tested, compare, comparison_text,
+};
 pub use confusion_matrix::ConfusionMatrix;
 pub use evaluate::evaluate;
+pub use holm::holm;
 pub use learning_curve::{CurvePoint, learning_curve, learning_curve_table};
 pub use model_card::{CardFacts, model_card};
 pub use power_law::PowerLaw;
