@@ -10,6 +10,7 @@ mod holm;
 mod learning_curve;
 mod model_card;
 mod power_law;
+mod prevalence;
 mod resampling;
 mod scores;
 mod search;
@@ -32,6 +33,11 @@ pub use holm::holm;
 pub use learning_curve::{CurvePoint, learning_curve, learning_curve_table};
 pub use model_card::{CardFacts, model_card};
 pub use power_law::PowerLaw;
+pub use prevalence::{
+    ArchiveSample, ArchiveSize, Estimated, LabelPrevalence, Prevalence, PrevalenceOptions, Share,
+    SourceCalibration, adjusted_count, estimated_prevalence, expectation_maximisation,
+    given_prevalence,
+};
 pub use scores::{Figure, Interval, Scores};
 pub use search::{Candidate, ranking, search};
 pub use summary::{class_table, confusion_table, overall_table};
