@@ -11,7 +11,7 @@ use super::{
     Summary, Unit, month,
 };
 use crate::Error;
-use crate::model::{Classifier, Prediction, Scratch};
+use crate::model::{Classifier, Prediction, Scratch, Thresholds};
 use crate::text::SentenceSplitter;
 
 /// What is classified and what is written.
@@ -25,6 +25,8 @@ pub struct BatchOptions {
     pub drop_boilerplate: bool,
     /// Leave out sentences with a lower confidence, 0 to 1.
     pub min_confidence: f32,
+    /// The least probability with which a label is given; `None` gives the likeliest label in any case.
+    pub thresholds: Option<Thresholds>,
 }
 
 /// Classifies inputs with one model into one output.
@@ -35,6 +37,9 @@ pub struct Batch<'a> {
     /// Scratches not in use: their buffers and memories outlive the blocks.
     scratches: Mutex<Vec<Scratch>>,
 }
+
+/// The class that a sentence is tagged with, `None` for none, and what the model says.
+type Tagged<'a> = (Option<usize>, Prediction<'a>);
 
 /// An input, as rows and counts name it.
 #[derive(Clone, Copy)]
@@ -142,9 +147,20 @@ impl<'a> Batch<'a> {
         parts
     }
 
+    /// The number of counts by label: where sentences may be without one, the last is theirs.
+    #[must_use]
+    pub fn n_counts(&self) -> usize {
+        let abstains = self
+            .options
+            .thresholds
+            .as_ref()
+            .is_some_and(Thresholds::abstains);
+        self.classifier.labels().len() + usize::from(abstains)
+    }
+
     /// A part without rows.
     pub(super) fn empty_part(&self) -> Part {
-        Part::new(self.classifier.labels().len())
+        Part::new(self.n_counts())
     }
 
     fn classify_part(&self, source: Source, block: &Block, part: usize) -> Part {
@@ -186,6 +202,7 @@ impl<'a> Batch<'a> {
                             carried: &document.carried,
                             text: &document.text,
                             labels: labels.labels(),
+                            without_label: labels.without_label(),
                         };
                         self.format.document(&row, rows);
                     }
@@ -208,7 +225,7 @@ impl<'a> Batch<'a> {
         counts: &mut Counts,
         out: &mut Vec<u8>,
     ) {
-        let mut sink = |place: Option<Place>, text: &str, prediction: Prediction| {
+        let mut sink = |place: Option<Place>, text: &str, (class, prediction): Tagged| {
             let row = Row {
                 source,
                 record,
@@ -218,23 +235,19 @@ impl<'a> Batch<'a> {
                 place,
                 text,
                 prediction,
+                class,
                 duplicate: None,
             };
             self.format.row(&row, out);
         };
         if self.options.split {
-            self.classify_sentences(
-                &document.text,
-                scratch,
-                counts,
-                |place, text, prediction| {
-                    sink(Some(place), text, prediction);
-                },
-            );
+            self.classify_sentences(&document.text, scratch, counts, |place, text, tagged| {
+                sink(Some(place), text, tagged);
+            });
         } else {
             let text = document.text.trim();
-            if let Some(prediction) = self.classify(text, scratch, counts) {
-                sink(None, text, prediction);
+            if let Some(tagged) = self.classify(text, scratch, counts) {
+                sink(None, text, tagged);
             }
         }
     }
@@ -246,8 +259,9 @@ impl<'a> Batch<'a> {
         scratch: &mut Scratch,
         counts: &mut Counts,
     ) {
-        self.classify_sentences(&document.text, scratch, counts, |place, _, prediction| {
-            labels.add(place, &prediction);
+        self.classify_sentences(&document.text, scratch, counts, |place, _, tagged| {
+            let (class, prediction) = tagged;
+            labels.add(place, class, &prediction);
         });
     }
 
@@ -257,7 +271,7 @@ impl<'a> Batch<'a> {
         text: &str,
         scratch: &mut Scratch,
         counts: &mut Counts,
-        mut sink: impl FnMut(Place, &str, Prediction),
+        mut sink: impl FnMut(Place, &str, Tagged),
     ) {
         for (number, sentence) in SentenceSplitter::new().split(text).enumerate() {
             if sentence.boilerplate && self.options.drop_boilerplate {
@@ -270,28 +284,35 @@ impl<'a> Batch<'a> {
                 end: sentence.end,
             };
             let sentence = sentence.of(text);
-            if let Some(prediction) = self.classify(sentence, scratch, counts) {
-                sink(place, sentence, prediction);
+            if let Some(tagged) = self.classify(sentence, scratch, counts) {
+                sink(place, sentence, tagged);
             }
         }
     }
 
-    /// Classifies a sentence and counts it; `None` if the model is less sure than wanted.
+    /// Classifies a sentence, tags it and counts it; `None` if the model is less sure than wanted.
     fn classify<'s>(
         &self,
         text: &str,
         scratch: &'s mut Scratch,
         counts: &mut Counts,
-    ) -> Option<Prediction<'s>> {
+    ) -> Option<Tagged<'s>> {
         let prediction = self.classifier.classify(text, scratch);
         if prediction.confidence() < self.options.min_confidence {
             counts.summary.add_left_out(LeftOut::LowConfidence, 1);
             return None;
         }
-        let (class, confidence) = (prediction.class(), prediction.confidence());
+        let class = match &self.options.thresholds {
+            None => Some(prediction.class()),
+            Some(thresholds) => thresholds.class(&prediction),
+        };
+        let (counted, confidence) = match class {
+            Some(class) => (class, prediction.probabilities[class]),
+            None => (self.classifier.labels().len(), prediction.confidence()),
+        };
         counts
             .summary
-            .add_row(class, confidence, counts.source, counts.month);
-        Some(prediction)
+            .add_row(counted, confidence, counts.source, counts.month);
+        Some((class, prediction))
     }
 }

@@ -19,9 +19,11 @@ mod output;
 mod pretrain;
 mod progress;
 mod row_options;
+mod shares;
 mod split;
 mod table_rows;
 mod terminal;
+mod threshold;
 mod train;
 mod tune;
 mod vectors;
@@ -68,6 +70,8 @@ enum Command {
     Evaluate(evaluate::Options),
     /// Test whether one model is better than another
     Compare(compare::Options),
+    /// Find from which probability on a label can be believed
+    Threshold(threshold::Options),
     /// Check labelled data
     Data(data::Options),
     /// Measure how far readers agree
@@ -116,6 +120,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Tune(options) => tune::run(&options, common),
         Command::Evaluate(options) => evaluate::run(&options, common),
         Command::Compare(options) => compare::run(&options, common),
+        Command::Threshold(options) => threshold::run(&options, common),
         Command::LearningCurve(options) => learning_curve::run(&options, common),
         Command::Explain(options) => explain::run(&options),
         Command::Inspect(options) => inspect::run(&options),

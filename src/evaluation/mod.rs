@@ -16,6 +16,7 @@ mod scores;
 mod search;
 mod summary;
 mod table;
+mod thresholds;
 
 pub use behaviour::{
     BehaviourCase, BehaviourFailure, BehaviourSuite, CapabilityResult, Expectation,
@@ -43,3 +44,8 @@ pub use search::{Candidate, ranking, search};
 pub use summary::{class_table, confusion_table, overall_table};
 pub use table::Table;
 pub(crate) use table::share;
+pub use thresholds::{
+    ChosenThreshold, LabelThreshold, OperatingPoint, SelectiveCurve, SelectivePoint,
+    THRESHOLDS_SCHEMA, THRESHOLDS_VERSION, ThresholdOptions, ThresholdReport, Together, Wanted,
+    selective_curve, threshold_report,
+};

@@ -42,6 +42,7 @@ fn row(labels: &[LabelTally]) -> DocumentRow<'_> {
         carried: &[],
         text: TEXT,
         labels,
+        without_label: 0,
     }
 }
 

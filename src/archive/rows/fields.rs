@@ -13,6 +13,8 @@ pub struct RowShape<'a> {
     pub split: bool,
     /// Whether duplicates are marked.
     pub duplicates: bool,
+    /// Whether sentences may be without label.
+    pub abstains: bool,
     /// The fields of the input that are carried through by name.
     pub carried: &'a [String],
     /// Whether all of its fields are carried through.
@@ -36,6 +38,8 @@ pub struct Fields {
     fields: Vec<Field>,
     /// Whether the strongest sentences of a document come with their texts.
     text: bool,
+    /// Whether sentences may be without label.
+    abstains: bool,
 }
 
 impl Fields {
@@ -51,7 +55,11 @@ impl Fields {
             })
             .collect();
         fields.extend(shape.carried.iter().cloned().map(Field::Carried));
-        Self { fields, text: true }
+        Self {
+            fields,
+            text: true,
+            abstains: shape.abstains,
+        }
     }
 
     /// The fields that `list` names, with commas between them.
@@ -76,7 +84,11 @@ impl Fields {
             }
             fields.push(field);
         }
-        Ok(Self { fields, text: true })
+        Ok(Self {
+            fields,
+            text: true,
+            abstains: shape.abstains,
+        })
     }
 
     /// The same fields without the texts of sentences.
@@ -91,6 +103,11 @@ impl Fields {
     #[must_use]
     pub fn as_slice(&self) -> &[Field] {
         &self.fields
+    }
+
+    /// Whether sentences may be without label.
+    pub(super) fn abstains(&self) -> bool {
+        self.abstains
     }
 
     /// Whether the strongest sentences of a document come with their texts.
