@@ -11,6 +11,7 @@ use marsad::evaluation::{
 };
 use marsad::training::Corpus;
 
+use super::evaluate_prevalence::PrevalenceArgs;
 use super::input::load_model;
 use super::{Common, terminal};
 
@@ -44,6 +45,8 @@ pub(super) struct Options {
     /// Drives the resampling of the intervals
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[command(flatten)]
+    prevalence: PrevalenceArgs,
 }
 
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
@@ -83,6 +86,12 @@ fn measure(options: &Options, classifier: &Classifier, common: &Common) -> anyho
         "{}",
         show(confusion_table(&scores.confusion_matrix(), labels))
     )?;
+    let prevalence = &options.prevalence;
+    if let Some(prevalence) =
+        prevalence.prevalence(classifier, &scores, options.seed, common.quiet)?
+    {
+        write!(out, "\n{}", prevalence.render(options.markdown))?;
+    }
     Ok(())
 }
 

@@ -7,7 +7,9 @@ mod compare;
 mod completions;
 mod data;
 mod data_check;
+mod drift;
 mod evaluate;
+mod evaluate_prevalence;
 mod explain;
 mod input;
 mod input_files;
@@ -18,6 +20,8 @@ mod normalize;
 mod output;
 mod pretrain;
 mod progress;
+mod read_documents;
+mod reading_options;
 mod row_options;
 mod shares;
 mod split;
@@ -72,6 +76,8 @@ enum Command {
     Compare(compare::Options),
     /// Find from which probability on a label can be believed
     Threshold(threshold::Options),
+    /// Show whether new texts are still like those that a model was judged on
+    Drift(drift::Options),
     /// Check labelled data
     Data(data::Options),
     /// Measure how far readers agree
@@ -121,6 +127,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Evaluate(options) => evaluate::run(&options, common),
         Command::Compare(options) => compare::run(&options, common),
         Command::Threshold(options) => threshold::run(&options, common),
+        Command::Drift(options) => drift::run(&options, common),
         Command::LearningCurve(options) => learning_curve::run(&options, common),
         Command::Explain(options) => explain::run(&options),
         Command::Inspect(options) => inspect::run(&options),

@@ -5,6 +5,7 @@ mod binomial;
 mod bootstrap;
 mod comparison;
 mod confusion_matrix;
+mod drift;
 mod evaluate;
 mod holm;
 mod learning_curve;
@@ -12,6 +13,7 @@ mod model_card;
 mod power_law;
 mod prevalence;
 mod resampling;
+mod reservoir;
 mod scores;
 mod search;
 mod summary;
@@ -29,6 +31,11 @@ pub use comparison::{
     SentenceWon, Tested, compare, comparison_text,
 };
 pub use confusion_matrix::ConfusionMatrix;
+pub use drift::{
+    Advice, CONFIDENCE_BINS, DRIFT_SCHEMA, DRIFT_VERSION, DocumentProfile, Drift, DriftOptions,
+    DriftSide, RateChange, Shift, Verdict, WordChange, detect_drift, jensen_shannon,
+    population_stability,
+};
 pub use evaluate::evaluate;
 pub use holm::holm;
 pub use learning_curve::{CurvePoint, learning_curve, learning_curve_table};
@@ -39,6 +46,7 @@ pub use prevalence::{
     SourceCalibration, adjusted_count, estimated_prevalence, expectation_maximisation,
     given_prevalence,
 };
+pub use reservoir::Reservoir;
 pub use scores::{Figure, Interval, Scores};
 pub use search::{Candidate, ranking, search};
 pub use summary::{class_table, confusion_table, overall_table};

@@ -1,0 +1,16 @@
+//! Is new text still like the text that a model was judged on?
+
+mod counts;
+mod detect;
+mod divergence;
+mod profile;
+mod tables;
+mod verdict;
+
+pub use detect::{
+    DRIFT_SCHEMA, DRIFT_VERSION, Drift, DriftOptions, DriftSide, RateChange, Shift, WordChange,
+    detect_drift,
+};
+pub use divergence::{jensen_shannon, population_stability};
+pub use profile::{CONFIDENCE_BINS, DocumentProfile};
+pub use verdict::{Advice, Verdict};
