@@ -15,7 +15,7 @@ use super::reading_options::ReadingOptions;
 use super::shares::Shares;
 
 /// Sentences of an archive that the estimate rests on, at most: beyond this the test sentences are what it owes its width to.
-const SAMPLE: usize = 20_000;
+const SAMPLE: usize = 10_000;
 /// How far given shares may be from summing to 1, as they are rounded.
 const ROUNDED: f64 = 0.005;
 
@@ -27,7 +27,7 @@ pub(super) struct PrevalenceArgs {
     prior: Option<Shares>,
     /// Estimate the shares of the labels in files, folders or patterns of texts without labels, and re-weight the figures to them
     ///
-    /// Documents are split into sentences without page furniture. The estimate rests on at most 20,000 sentences, drawn at random.
+    /// Documents are split into sentences without page furniture. The estimate rests on at most 10,000 sentences, drawn at random.
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "prior", help_heading = PREVALENCE)]
     archive: Vec<String>,
     #[command(flatten)]

@@ -35,7 +35,7 @@ pub struct RowShape<'a> {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fields {
-    fields: Vec<Field>,
+    list: Vec<Field>,
     /// Whether the strongest sentences of a document come with their texts.
     text: bool,
     /// Whether sentences may be without label.
@@ -56,7 +56,7 @@ impl Fields {
             .collect();
         fields.extend(shape.carried.iter().cloned().map(Field::Carried));
         Self {
-            fields,
+            list: fields,
             text: true,
             abstains: shape.abstains,
         }
@@ -85,7 +85,7 @@ impl Fields {
             fields.push(field);
         }
         Ok(Self {
-            fields,
+            list: fields,
             text: true,
             abstains: shape.abstains,
         })
@@ -94,7 +94,7 @@ impl Fields {
     /// The same fields without the texts of sentences.
     #[must_use]
     pub fn without_text(mut self) -> Self {
-        self.fields.retain(|field| *field != Field::Text);
+        self.list.retain(|field| *field != Field::Text);
         self.text = false;
         self
     }
@@ -102,7 +102,7 @@ impl Fields {
     /// The fields in order.
     #[must_use]
     pub fn as_slice(&self) -> &[Field] {
-        &self.fields
+        &self.list
     }
 
     /// Whether sentences may be without label.

@@ -82,28 +82,8 @@ pub fn compare(
     models: &[Predictions],
     options: &ComparisonOptions,
 ) -> Result<Comparison, Error> {
-    if models.len() < 2 {
-        return Err(Error::Data(
-            "a comparison needs two models or more".to_owned(),
-        ));
-    }
-    if options.resamples == 0 {
-        return Err(Error::InvalidParameter {
-            parameter: "resamples",
-            rule: "at least 1",
-            got: "0".to_owned(),
-        });
-    }
+    check(corpus, models, options)?;
     let sentences = &corpus.sentences;
-    for model in models {
-        if model.labels.len() != sentences.len() {
-            return Err(Error::WrongLength {
-                what: "predictions",
-                expected: sentences.len(),
-                got: model.labels.len(),
-            });
-        }
-    }
     let mut labels: BTreeSet<&str> = sentences.iter().map(|s| s.label.as_str()).collect();
     labels.extend(
         models
@@ -187,6 +167,35 @@ pub fn compare(
             .collect(),
         comparisons: comparisons.collect(),
     })
+}
+
+fn check(
+    corpus: &Corpus,
+    models: &[Predictions],
+    options: &ComparisonOptions,
+) -> Result<(), Error> {
+    if models.len() < 2 {
+        return Err(Error::Data(
+            "a comparison needs two models or more".to_owned(),
+        ));
+    }
+    if options.resamples == 0 {
+        return Err(Error::InvalidParameter {
+            parameter: "resamples",
+            rule: "at least 1",
+            got: "0".to_owned(),
+        });
+    }
+    for model in models {
+        if model.labels.len() != corpus.sentences.len() {
+            return Err(Error::WrongLength {
+                what: "predictions",
+                expected: corpus.sentences.len(),
+                got: model.labels.len(),
+            });
+        }
+    }
+    Ok(())
 }
 
 fn measured(

@@ -71,10 +71,10 @@ impl PairedOutcomes<'_> {
             counts.add(self.truth[row], self.of(row));
         }
         let observed = counts.differences();
-        let resampled = self.resample(&groups, resamples, seed, &mut counts);
+        let drawn = self.resample(&groups, resamples, seed, &mut counts);
         let exchanged = self.exchange(&groups, resamples, seed, &mut counts, observed);
         let tested = |figure: usize| {
-            let values = &resampled[figure];
+            let values = &drawn[figure];
             let share = |side: &dyn Fn(f64) -> bool| {
                 let n = values.iter().filter(|&&value| side(value)).count();
                 (n + 1) as f64 / (values.len() + 1) as f64

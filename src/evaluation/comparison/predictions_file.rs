@@ -182,13 +182,11 @@ fn listed(what: &str, items: &[String]) -> String {
 
 /// What a sentence is called in an error.
 fn name(id: Option<&str>, text: &str, line: u64) -> String {
-    match id {
-        Some(id) => format!("«{id}» (line {line})"),
-        None => {
-            let start: String = text.chars().take(40).collect();
-            format!("line {line} («{start}»)")
-        }
+    if let Some(id) = id {
+        return format!("«{id}» (line {line})");
     }
+    let start: String = text.chars().take(40).collect();
+    format!("line {line} («{start}»)")
 }
 
 fn read_jsonl(bytes: &[u8]) -> Vec<Result<Record, String>> {
@@ -278,20 +276,17 @@ fn read_delimited(
             let value = record.get(column?)?.trim();
             (!value.is_empty()).then(|| value.to_owned())
         };
-        let probabilities = match has_probabilities {
-            false => None,
-            true => {
-                let number = |&(label, column): &(&str, usize)| {
-                    let value = cell(Some(column)).and_then(|value| value.parse::<f64>().ok());
-                    let share = value.ok_or_else(|| {
-                        format!("line {line} (the probability of «{label}» is no number)")
-                    })?;
-                    Ok((label.to_owned(), share))
-                };
-                let numbers = probability_columns.iter().map(number);
-                Some(numbers.collect::<Result<_, String>>()?)
-            }
+        let number = |&(label, column): &(&str, usize)| {
+            let value = cell(Some(column)).and_then(|value| value.parse::<f64>().ok());
+            let share = value.ok_or_else(|| {
+                format!("line {line} (the probability of «{label}» is no number)")
+            })?;
+            Ok((label.to_owned(), share))
         };
+        let numbers = probability_columns.iter().map(number);
+        let probabilities = has_probabilities
+            .then(|| numbers.collect::<Result<_, String>>())
+            .transpose()?;
         checked(Record {
             line,
             id: cell(id),

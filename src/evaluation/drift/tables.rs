@@ -13,12 +13,11 @@ impl Drift {
             out.push_str(&table.render(markdown));
             out.push('\n');
         }
-        out += &self.verdict.words;
-        out += &format!(
-            "\n\np: {} random dealings of the documents, seed {}, corrected for the number of tests (Holm).\n",
-            self.permutations, self.seed
-        );
-        out
+        let (n, seed) = (self.permutations, self.seed);
+        let verdict = &self.verdict.words;
+        format!(
+            "{out}{verdict}\n\np: {n} random dealings of the documents, seed {seed}, corrected for the number of tests (Holm).\n"
+        )
     }
 
     /// The two sides.

@@ -107,8 +107,8 @@ impl Verdict {
             .sampled_documents
             .min(drift.new.sampled_documents);
         if fewest < FEW {
-            words += &format!(
-                " With {fewest} documents on a side, a change may well have stayed unseen."
+            words = format!(
+                "{words} With {fewest} documents on a side, a change may well have stayed unseen."
             );
         }
         Self { advice, words }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::expectation_maximisation::of_rows;
 use super::figures::{Reweighted, confusion_rates};
+use super::source_calibration::logarithms;
 use super::{ArchiveSample, Estimated, SourceCalibration, adjusted_count};
 use crate::Error;
 use crate::evaluation::resampling::{draw, generator, percentile_interval, rows_by_group};
@@ -166,10 +167,12 @@ pub fn estimated_prevalence(
     let all_archive: Vec<usize> = (0..predictions.len()).collect();
     let source = test_shares(scores, &all_test);
     check(scores, labels, &vec![1.0 / n_classes as f64; n_classes])?;
+    let logarithms = logarithms(&sample.probabilities);
     let estimate = |test: &[usize], archive: &[usize], start: &[f64]| {
         let rates = confusion_rates(scores, test);
         let counted = counted(&predictions, archive, n_classes);
-        let calibrated = SourceCalibration::of_rows(scores, test).apply(&sample.probabilities);
+        let calibration = SourceCalibration::of_rows(scores, test);
+        let calibrated = calibration.apply_to_logarithms(logarithms.clone());
         let shares = of_rows(&calibrated, archive, &test_shares(scores, test), start);
         Resampled {
             figures: Reweighted::new(&rates, &shares),

@@ -67,10 +67,11 @@ impl SourceCalibration {
     #[must_use]
     pub fn apply(&self, probabilities: &Array2<f64>) -> Array2<f64> {
         assert_eq!(probabilities.ncols(), self.shift.len(), "classes differ");
-        self.apply_margins(probabilities.mapv(logarithm))
+        self.apply_to_logarithms(logarithms(probabilities))
     }
 
-    fn apply_margins(&self, mut margins: Array2<f64>) -> Array2<f64> {
+    /// The same for the [`logarithms`] of probabilities.
+    pub(super) fn apply_to_logarithms(&self, mut margins: Array2<f64>) -> Array2<f64> {
         for mut row in margins.outer_iter_mut() {
             for (margin, shift) in row.iter_mut().zip(&self.shift) {
                 *margin = self.scale * *margin + shift;
@@ -120,6 +121,11 @@ impl Objective for Loss {
         }
         value / n
     }
+}
+
+/// The logarithms of probabilities.
+pub(super) fn logarithms(probabilities: &Array2<f64>) -> Array2<f64> {
+    probabilities.mapv(logarithm)
 }
 
 /// Probabilities are kept from 0 as in the log-loss.

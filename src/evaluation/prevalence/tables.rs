@@ -114,7 +114,7 @@ impl Prevalence {
         notes += "Sentences of one label are taken to be alike in the test data and elsewhere; only the shares differ.";
         match self.estimates_agree {
             Some(true) => {
-                notes += " The two estimates agree, which speaks for that.";
+                notes += " The two estimates agree, as they must where that is so; but they cannot see that the sentences of the archive are harder than those of the test data. Only labelled sentences of the archive can.";
             }
             Some(false) => {
                 notes += " The two estimates disagree, which speaks against it: label a sample of the archive before you trust either.";

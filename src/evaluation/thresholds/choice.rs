@@ -21,7 +21,7 @@ pub enum Wanted {
 /// The threshold of a label that reaches what is wanted in the test data.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ChosenThreshold {
-    /// The threshold and what it gives.
+    /// The threshold and what it gives; the threshold is 0 where no label need be taken away.
     #[serde(flatten)]
     pub point: OperatingPoint,
     /// The 95 % bootstrap interval of the threshold: it is chosen anew in each resample of groups, and is 1 in those where nothing
@@ -69,7 +69,7 @@ impl Wanted {
         n_rows: usize,
         (resamples, seed): (u64, u64),
     ) -> Option<ChosenThreshold> {
-        let point = *self.choose(points)?;
+        let point = self.choose(points)?;
         let mut rng = generator(seed, 0);
         let mut rows = Vec::with_capacity(n_rows);
         let mut times = vec![0; n_rows];
@@ -84,8 +84,12 @@ impl Wanted {
             let points = likeliest.points(|row| times[row]);
             let chosen = self.choose(&points);
             reached += u64::from(chosen.is_some());
-            thresholds.push(chosen.map_or(1.0, |point| point.threshold));
+            thresholds.push(chosen.map_or(1.0, |point| effective(point, &points)));
         }
+        let point = OperatingPoint {
+            threshold: effective(point, points),
+            ..*point
+        };
         Some(ChosenThreshold {
             point,
             threshold_interval: percentile_interval(thresholds),
@@ -95,5 +99,13 @@ impl Wanted {
             recall: point.recall(),
             recall_interval: clopper_pearson(point.right, point.support),
         })
+    }
+}
+
+/// The threshold of a point; 0 for the first, which takes no label away here and is to take none away elsewhere.
+fn effective(point: &OperatingPoint, points: &[OperatingPoint]) -> f64 {
+    match points.first() == Some(point) {
+        true => 0.0,
+        false => point.threshold,
     }
 }

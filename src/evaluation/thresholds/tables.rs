@@ -97,21 +97,19 @@ impl ThresholdReport {
     }
 
     fn notes(&self) -> String {
-        let mut notes = String::new();
-        if let Some(together) = &self.together {
-            notes += &format!(
+        let together = self.together.as_ref().map_or_else(String::new, |together| {
+            format!(
                 "With all thresholds together {:.1} % of the sentences keep their label, and {} of these are right (95 % interval {}).\n",
                 100.0 * together.coverage,
                 share(together.accuracy),
                 range(together.interval)
-            );
-        }
-        notes += &format!(
-            "The mean risk over all coverages is {}.\n",
-            self.selective
-                .area_under_risk
-                .map_or_else(|| "–".to_owned(), |area| format!("{area:.4}"))
-        );
+            )
+        });
+        let area = self
+            .selective
+            .area_under_risk
+            .map_or_else(|| "–".to_owned(), |area| format!("{area:.4}"));
+        let mut notes = format!("{together}The mean risk over all coverages is {area}.\n");
         notes += "A label is given if it is the likeliest and its probability reaches the threshold. Intervals of shares are exact (Clopper-Pearson) and take sentences as independent; those of thresholds are bootstrap intervals by group, and tell how much the choice owes to these sentences. Judge the chosen thresholds on other sentences than these.";
         notes
     }

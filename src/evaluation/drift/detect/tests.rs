@@ -19,15 +19,15 @@ fn documents(seed: u64, n: usize, share: f64, confidence: f64, topic: f64) -> Ve
                 confidences[(drawn * 20.0) as usize] += 1;
                 sum += drawn;
             }
-            let mut words: Vec<(Box<str>, u64)> = (0..40)
-                .map(|_| format!("w{:03}", rng.gen_range(0..200)))
-                .chain(
-                    (0..10)
-                        .filter(|_| rng.gen_bool(topic))
-                        .map(|at| format!("x{at}")),
-                )
-                .map(|word| (word.into(), 1))
-                .collect();
+            let mut words: Vec<(Box<str>, u64)> = Vec::new();
+            for _ in 0..40 {
+                words.push((format!("w{:03}", rng.gen_range(0..200)).into(), 1));
+            }
+            for at in 0..10 {
+                if rng.gen_bool(topic) {
+                    words.push((format!("x{at}").into(), 1));
+                }
+            }
             words.sort();
             words.dedup_by(|a, b| a.0 == b.0);
             let n_words = words.len() as u64;
