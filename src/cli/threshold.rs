@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{bail, ensure};
 use clap::Args;
@@ -99,7 +99,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
 }
 
 /// Stores all thresholds that were asked for, or none.
-fn store(model: &PathBuf, report: &ThresholdReport) -> anyhow::Result<()> {
+fn store(model: &Path, report: &ThresholdReport) -> anyhow::Result<()> {
     let missed: Vec<String> = report
         .out_of_reach()
         .into_iter()

@@ -10,6 +10,7 @@ const SHAPE: RowShape = RowShape {
     unit: Unit::Document,
     split: true,
     duplicates: false,
+    abstains: false,
     carried: &[],
     all_carried: false,
 };
