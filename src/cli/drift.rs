@@ -21,7 +21,8 @@ use super::{Common, progress};
   marsad drift archive.jsonl archive.jsonl --reference-dates 2013..2015 --new-dates 2022..
 
 Compares labels, confidences and words of two archives or periods: population stability index, Jensen-Shannon divergence, and
-a permutation test by document. The verdict says whether new labels are worth collecting.")]
+a permutation test by document. The verdict says whether new labels are worth collecting. Texts that
+the model was trained on are no reference: it is surer of them than of others.")]
 pub(super) struct Options {
     /// What to compare with: a file, a folder or a pattern, as `marsad classify` reads them
     #[arg(value_name = "REFERENCE")]

@@ -4,6 +4,7 @@ mod compare;
 mod comparison_tables;
 mod macro_f1_difference;
 mod paired_outcomes;
+mod prediction_record;
 mod predictions;
 mod predictions_file;
 mod report;

@@ -5,6 +5,7 @@ use rand_chacha::rand_core::SeedableRng;
 use rand_distr::StandardNormal;
 
 use super::*;
+use crate::evaluation::Interval;
 
 /// The classes are three normal distributions in the plane, at the corners of a triangle.
 const CENTRES: [[f64; 2]; 3] = [[0.0, 0.0], [2.0, 0.0], [1.0, 1.8]];
