@@ -9,7 +9,7 @@ use marsad::Classifier;
 use marsad::archive::{Month, month};
 use marsad::evaluation::{DocumentProfile, DriftOptions, Reservoir, detect_drift};
 
-use super::input::{find, load_model};
+use super::input::{INPUT, find, load_model};
 use super::read_documents::{for_each_document, sentences};
 use super::reading_options::ReadingOptions;
 use super::{Common, progress};
@@ -48,7 +48,7 @@ pub(super) struct Options {
     /// How often to deal out the documents at random for the permutation test
     #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     permutations: u64,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = INPUT)]
     reading: ReadingOptions,
     /// Write everything as one JSON object
     #[arg(long, conflicts_with = "markdown")]

@@ -30,7 +30,7 @@ pub(super) struct PrevalenceArgs {
     /// Documents are split into sentences without page furniture. The estimate rests on at most 10,000 sentences, drawn at random.
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "prior", help_heading = PREVALENCE)]
     archive: Vec<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = "Input of --archive")]
     reading: ReadingOptions,
 }
 

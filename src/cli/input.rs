@@ -26,7 +26,7 @@ pub(super) struct InputOptions {
     /// A text, whatever it looks like
     #[arg(short, long = "text", value_name = "TEXT")]
     texts: Vec<String>,
-    #[command(flatten)]
+    #[command(flatten, next_help_heading = INPUT)]
     reading: ReadingOptions,
     /// A field to carry through to the output; may be given several times
     #[arg(long, value_name = "NAME", help_heading = INPUT)]

@@ -4,31 +4,31 @@ use clap::Args;
 use marsad::archive::{Encoding, FieldNames, ReadOptions, RecordFormat};
 use serde_json::{Map, Value, json};
 
-use super::input::{INPUT, size};
+use super::input::size;
 
-/// How to read files, folders and patterns.
+/// How to read files, folders and patterns. A command puts them under a heading of its own.
 #[derive(Debug, Args)]
 pub(super) struct ReadingOptions {
     /// How input holds documents [default: by the names of files and by their content]
-    #[arg(long, value_enum, value_name = "FORMAT", help_heading = INPUT)]
+    #[arg(long, value_enum, value_name = "FORMAT")]
     input_format: Option<InputFormat>,
     /// The field that holds the text; several are joined [default: text, body or content]
-    #[arg(long, value_name = "NAME", help_heading = INPUT)]
+    #[arg(long, value_name = "NAME")]
     text_field: Vec<String>,
     /// The field that holds the identifier [default: id]
-    #[arg(long, value_name = "NAME", help_heading = INPUT)]
+    #[arg(long, value_name = "NAME")]
     id_field: Option<String>,
     /// The field that holds the date [default: date, published or timestamp]
-    #[arg(long, value_name = "NAME", help_heading = INPUT)]
+    #[arg(long, value_name = "NAME")]
     date_field: Option<String>,
     /// The encoding of text without byte order mark, such as windows-1256 [default: by its content]
-    #[arg(long, value_name = "NAME", value_parser = encoding, help_heading = INPUT)]
+    #[arg(long, value_name = "NAME", value_parser = encoding)]
     encoding: Option<Encoding>,
     /// The largest record; a larger one is passed over [bytes, or with K, M or G]
-    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size, help_heading = INPUT)]
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size)]
     max_record: usize,
     /// How many times its size a packed file may unpack to, beyond 64 MiB
-    #[arg(long, value_name = "N", default_value_t = marsad::archive::MAX_RATIO, value_parser = clap::value_parser!(u64).range(1..), help_heading = INPUT)]
+    #[arg(long, value_name = "N", default_value_t = marsad::archive::MAX_RATIO, value_parser = clap::value_parser!(u64).range(1..))]
     max_ratio: u64,
 }
 

@@ -12,14 +12,36 @@ pub(super) fn at_most(k: u64, n: u64, probability: f64) -> f64 {
     if probability >= 1.0 {
         return 0.0;
     }
-    let all = libm::lgamma(n as f64 + 1.0);
-    let (success, failure) = (libm::log(probability), libm::log1p(-probability));
-    let term = |i: u64| {
-        let (i, rest) = (i as f64, (n - i) as f64);
-        let ways = all - libm::lgamma(i + 1.0) - libm::lgamma(rest + 1.0);
-        libm::exp(ways + i * success + rest * failure)
-    };
-    (0..=k).map(term).sum::<f64>().min(1.0)
+    let (odds, mean) = (probability / (1.0 - probability), n as f64 * probability);
+    // Each tail is summed from its largest term outwards, by the ratio of neighbouring terms.
+    if (k as f64) < mean {
+        let ratio = |i: u64| i as f64 / (n - i + 1) as f64 / odds;
+        tail(exactly(k, n, probability), (1..=k).rev().map(ratio))
+    } else {
+        let ratio = |i: u64| (n - i) as f64 / (i + 1) as f64 * odds;
+        1.0 - tail(exactly(k + 1, n, probability), (k + 1..n).map(ratio))
+    }
+}
+
+/// The probability of exactly `k` successes.
+fn exactly(k: u64, n: u64, probability: f64) -> f64 {
+    let (successes, failures) = (k as f64, (n - k) as f64);
+    let ways =
+        libm::lgamma(n as f64 + 1.0) - libm::lgamma(successes + 1.0) - libm::lgamma(failures + 1.0);
+    libm::exp(ways + successes * libm::log(probability) + failures * libm::log1p(-probability))
+}
+
+/// The sum of `first` and the terms after it, each the one before times a ratio, until they no longer count.
+fn tail(first: f64, ratios: impl Iterator<Item = f64>) -> f64 {
+    let (mut sum, mut term) = (first, first);
+    for ratio in ratios {
+        term *= ratio;
+        sum += term;
+        if term <= sum * f64::EPSILON * 0.01 {
+            break;
+        }
+    }
+    sum.min(1.0)
 }
 
 /// The probability that a fair coin falls at least as unevenly as `heads` against `tails`: the two-sided exact binomial test.
