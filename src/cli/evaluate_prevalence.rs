@@ -23,12 +23,12 @@ const ROUNDED: f64 = 0.005;
 #[derive(Debug, Args)]
 pub(super) struct PrevalenceArgs {
     /// Re-weight the figures to these shares of the labels; labels not named share the rest as in the data
-    #[arg(long, value_name = "LABEL=SHARE,…", help_heading = PREVALENCE)]
+    #[arg(long, value_name = "LABEL=SHARE,…", requires = "data", help_heading = PREVALENCE)]
     prior: Option<Shares>,
     /// Estimate the shares of the labels in files, folders or patterns of texts without labels, and re-weight the figures to them
     ///
     /// Documents are split into sentences without page furniture. The estimate rests on at most 10,000 sentences, drawn at random.
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "prior", help_heading = PREVALENCE)]
+    #[arg(long, value_name = "FILE", num_args = 1.., requires = "data", conflicts_with = "prior", help_heading = PREVALENCE)]
     archive: Vec<String>,
     #[command(flatten, next_help_heading = "Input of --archive")]
     reading: ReadingOptions,

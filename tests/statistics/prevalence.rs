@@ -11,6 +11,8 @@ fn evaluate_reweights_to_given_and_to_estimated_shares() {
         folder.run(&[&["evaluate", "--model", "model", "tune.jsonl", "-q"], more].concat())
     };
     let plain = evaluate(&[]).stdout();
+    let without_data = folder.run(&["evaluate", "--behaviour", "x.jsonl", "--prior", "red=0.1"]);
+    assert_eq!(without_data.code, Some(2));
     let given = evaluate(&["--prior", "red=0.1"]).stdout();
     let added = given
         .strip_prefix(&plain)
