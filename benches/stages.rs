@@ -175,6 +175,7 @@ fn rows(criterion: &mut Criterion) {
                         carried: &[],
                         place: None,
                         text,
+                        class: Some(prediction.class()),
                         prediction,
                         duplicate: None,
                     };

@@ -129,6 +129,12 @@ impl<'a> Batch<'a> {
         self.repeats.is_some()
     }
 
+    /// The number of counts by label: where sentences may be without one, the last is theirs.
+    #[must_use]
+    pub fn n_counts(&self) -> usize {
+        self.sentences.n_counts()
+    }
+
     /// Sees the sentences of a block whose rows are written already.
     pub(super) fn remember_block(&self, block: &Block) {
         if let Some(repeats) = &self.repeats {
@@ -139,7 +145,7 @@ impl<'a> Batch<'a> {
 
     /// A part without rows.
     pub(super) fn empty_part(&self) -> Part {
-        Part::new(self.sentences.n_classes())
+        Part::new(self.n_counts())
     }
 
     /// The rows of a part, each as soon as its sentence is classified.

@@ -1,6 +1,7 @@
 //! What a batch does.
 
 use super::Unit;
+use crate::model::Thresholds;
 
 /// What is classified and what is written.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,6 +14,8 @@ pub struct BatchOptions {
     pub drop_boilerplate: bool,
     /// Leave out sentences with a lower confidence, 0 to 1.
     pub min_confidence: f32,
+    /// The least probability with which a label is given; `None` gives the likeliest label in any case.
+    pub thresholds: Option<Thresholds>,
 }
 
 impl BatchOptions {

@@ -58,8 +58,15 @@ impl<'r> DocumentRows<'r> {
         duplicate: Option<Duplicate>,
     ) {
         let Part { out, summary, .. } = &mut *self.part;
-        let (class, confidence) = (prediction.class(), prediction.confidence());
-        summary.add_row(class, confidence, self.source.number, self.month);
+        let class = match &self.options.thresholds {
+            None => Some(prediction.class()),
+            Some(thresholds) => thresholds.class(&prediction),
+        };
+        let (counted, confidence) = match class {
+            Some(class) => (class, prediction.probabilities[class]),
+            None => (prediction.probabilities.len(), prediction.confidence()),
+        };
+        summary.add_row(counted, confidence, self.source.number, self.month);
         match duplicate {
             Some(Duplicate::Exact) => summary.add_marked(1, 0),
             Some(Duplicate::Near) => summary.add_marked(0, 1),
@@ -77,11 +84,12 @@ impl<'r> DocumentRows<'r> {
                     place: self.options.split.then_some(place),
                     text: place.of(&document.text),
                     prediction,
+                    class,
                     duplicate,
                 };
                 self.format.row(&row, out);
             }
-            Unit::Document => self.labels.add(place, &prediction),
+            Unit::Document => self.labels.add(place, class, &prediction),
         }
     }
 
@@ -101,6 +109,7 @@ impl<'r> DocumentRows<'r> {
                 carried: &self.document.carried,
                 text: &self.document.text,
                 labels: self.labels.labels(),
+                without_label: self.labels.without_label(),
             };
             self.format.document(&row, &mut self.part.out);
         }

@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use super::{BatchOptions, LeftOut, Place};
-use crate::model::{Classifier, Scratch};
+use crate::model::{Classifier, Scratch, Thresholds};
 use crate::text::SentenceSplitter;
 
 /// Finds and classifies the sentences of documents, on as many threads as ask it.
@@ -36,6 +36,12 @@ impl<'a> SentenceClassifier<'a> {
 
     pub(super) fn n_classes(&self) -> usize {
         self.classifier.labels().len()
+    }
+
+    /// The number of counts by label: where sentences may be without one, the last is theirs.
+    pub(super) fn n_counts(&self) -> usize {
+        let thresholds = self.options.thresholds.as_ref();
+        self.n_classes() + usize::from(thresholds.is_some_and(Thresholds::abstains))
     }
 
     /// Lends `work` a scratch whose buffers and memories have seen many blocks.

@@ -6,16 +6,23 @@ use std::time::Instant;
 
 use anyhow::{Context, bail};
 use clap::{ArgGroup, Args};
+use marsad::Classifier;
 use marsad::archive::{
     Batch, BatchOptions, Input, LeftOut, OnDuplicate, Rejection, RowShape, Summary, SummaryReport,
     Unit,
 };
+use marsad::model::Thresholds;
 use serde_json::{Map, Value, json};
 
 use super::archive_run::ArchiveRun;
 use super::input::{InputOptions, model_with_checksum, size};
 use super::row_options::{RowOptions, Rows};
 use super::{Common, progress, terminal};
+
+/// What `--below` takes for no label.
+const ABSTAIN: &str = "abstain";
+/// What sentences without label are called in counts.
+const WITHOUT_LABEL: &str = "(no label)";
 
 /// Tag sentences or documents
 #[derive(Debug, Args)]
@@ -43,6 +50,12 @@ pub(super) struct Options {
     /// Leave out sentences tagged with a lower probability, 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
     min_confidence: f32,
+    /// Where the model has thresholds: what sentences get whose likeliest label does not reach its own, a label or `abstain`
+    ///
+    /// With `abstain` their label stays empty (null in JSONL) and their confidence is that of the likeliest label; with a label it
+    /// is that label's. [default: abstain]
+    #[arg(long, value_name = "LABEL|abstain")]
+    below: Option<String>,
     #[command(flatten)]
     rows: RowOptions,
     /// Look for sentences that stood in the input before, word for word or nearly
@@ -87,6 +100,12 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
     let (classifier, checksum) = model_with_checksum(options.model.as_ref())?;
     let inputs = options.input.open()?;
     let labels = classifier.labels();
+    let thresholds = options.thresholds(&classifier)?;
+    // What is counted: labels, and sentences without one.
+    let mut counted = labels.to_vec();
+    if thresholds.as_ref().is_some_and(Thresholds::abstains) {
+        counted.push(WITHOUT_LABEL.to_owned());
+    }
     let (carried, all_carried) = options.input.carried();
     let shape = RowShape {
         unit,
@@ -94,6 +113,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
         carried,
         all_carried,
         duplicates: options.dedup == Some(Dedup::Mark) && unit == Unit::Sentence,
+        abstains: counted.len() > labels.len(),
     };
     let rows = options.rows.rows(labels, &shape)?;
 
@@ -104,6 +124,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
             split,
             drop_boilerplate: options.drop_boilerplate,
             min_confidence: options.min_confidence,
+            thresholds,
         },
         rows.format(),
     );
@@ -122,8 +143,8 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
             rows: &rows,
             row_options: &options.rows,
             reading: &options.input.read_options(),
-            settings: options.settings(),
-            n_classes: labels.len(),
+            settings: options.settings(&classifier),
+            n_classes: batch.n_counts(),
             model: checksum.clone(),
             shard_bytes: options.shard_size as u64,
             resume: options.resume,
@@ -134,7 +155,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
     } else if options.resume {
         bail!("only a run into a folder can be resumed: end the name of the output with /");
     } else {
-        let mut summary = Summary::new(labels.len());
+        let mut summary = Summary::new(batch.n_counts());
         options.single_output(inputs, &batch, &rows, &mut summary, common.quiet)?;
         (summary, ExitCode::SUCCESS)
     };
@@ -145,19 +166,35 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
             .map_or("the embedded model".into(), |path| {
                 path.display().to_string()
             });
-        let report = SummaryReport::new(&summary, labels, &names, &name)?
+        let report = SummaryReport::new(&summary, &counted, &names, &name)?
             .checksum(&checksum)
             .elapsed(started.elapsed())
             .whole_documents(!split);
         write_summary(&report, path)?;
     }
     if !common.quiet {
-        report(&summary, labels, started.elapsed().as_secs_f64());
+        report(&summary, &counted, started.elapsed().as_secs_f64());
     }
     Ok(code)
 }
 
 impl Options {
+    fn below_or_abstain(&self) -> &str {
+        self.below.as_deref().unwrap_or(ABSTAIN)
+    }
+
+    /// The thresholds of the model, if it has any.
+    fn thresholds(&self, classifier: &Classifier) -> anyhow::Result<Option<Thresholds>> {
+        let label = Some(self.below_or_abstain()).filter(|below| *below != ABSTAIN);
+        let thresholds = Thresholds::of(classifier.config(), label)?;
+        if thresholds.is_none() && self.below.is_some() {
+            bail!(
+                "--below: the model has no thresholds; `marsad threshold --store` finds and stores them"
+            );
+        }
+        Ok(thresholds)
+    }
+
     /// Classifies `inputs` into one file or standard output.
     fn single_output(
         &self,
@@ -200,7 +237,7 @@ impl Options {
     }
 
     /// What the output depends on, beside inputs and model.
-    fn settings(&self) -> Map<String, Value> {
+    fn settings(&self, classifier: &Classifier) -> Map<String, Value> {
         let own = json!({
             "split": self.split,
             "drop_boilerplate": self.drop_boilerplate,
@@ -210,6 +247,12 @@ impl Options {
             "dedup_memory": self.dedup.map(|_| self.dedup_memory),
         });
         let mut settings = own.as_object().cloned().unwrap_or_default();
+        let thresholds = &classifier.config().thresholds;
+        // They are no part of the weights, whose checksum stands for the model.
+        if !thresholds.is_empty() {
+            settings.insert("thresholds".to_owned(), json!(thresholds));
+            settings.insert("below".to_owned(), json!(self.below_or_abstain()));
+        }
         settings.extend(self.rows.settings());
         settings.extend(self.input.settings());
         settings

@@ -11,6 +11,7 @@ use marsad::evaluation::{
 };
 use marsad::training::{Corpus, LabelledSentence};
 
+use super::evaluate_prevalence::PrevalenceArgs;
 use super::input::model_with_checksum;
 use super::result_options::ResultOptions;
 use super::slice_options::SliceOptions;
@@ -52,6 +53,8 @@ pub(super) struct Options {
     /// Drives the resampling of the intervals
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[command(flatten)]
+    prevalence: PrevalenceArgs,
 }
 
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
@@ -96,7 +99,11 @@ fn measure(
         || "embedded".to_owned(),
         |directory| directory.display().to_string(),
     );
-    let evaluation = assess(Assessed {
+    let prevalence =
+        options
+            .prevalence
+            .prevalence(classifier, &scored.scores, options.seed, common.quiet)?;
+    let mut evaluation = assess(Assessed {
         model: ModelIdentity {
             name,
             sha256: Some(checksum),
@@ -110,7 +117,16 @@ fn measure(
         slicings: &slicings,
         resampling: options.result.resampling(options.seed),
     })?;
-    options.result.put_out(&evaluation)
+    evaluation.prevalence = prevalence.as_ref().map(serde_json::to_value).transpose()?;
+    options.result.put_out(&evaluation)?;
+    if let Some(prevalence) = prevalence {
+        write!(
+            anstream::stdout(),
+            "\n{}",
+            prevalence.render(options.result.markdown())
+        )?;
+    }
+    Ok(())
 }
 
 /// Pass rates on behavioural cases.

@@ -5,14 +5,13 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
-use marsad::archive::{
-    Blocks, Carry, Document, Encoding, FieldNames, Input, ReadOptions, RecordFormat,
-};
+use marsad::archive::{Blocks, Carry, Document, Input, ReadOptions};
 
 use marsad::model::ModelFiles;
 
 use super::evaluate::warn;
 use super::input_files::{self, Found};
+use super::reading_options::ReadingOptions;
 
 /// What to read.
 #[derive(Debug, Args)]
@@ -27,75 +26,18 @@ pub(super) struct InputOptions {
     /// A text, whatever it looks like
     #[arg(short, long = "text", value_name = "TEXT")]
     texts: Vec<String>,
-    /// How input holds documents [default: by the names of files and by their content]
-    #[arg(long, value_enum, value_name = "FORMAT", help_heading = INPUT)]
-    input_format: Option<InputFormat>,
-    /// The field that holds the text; several are joined [default: text, body or content]
-    #[arg(long, value_name = "NAME", help_heading = INPUT)]
-    text_field: Vec<String>,
-    /// The field that holds the identifier [default: id]
-    #[arg(long, value_name = "NAME", help_heading = INPUT)]
-    id_field: Option<String>,
-    /// The field that holds the date [default: date, published or timestamp]
-    #[arg(long, value_name = "NAME", help_heading = INPUT)]
-    date_field: Option<String>,
+    #[command(flatten, next_help_heading = INPUT)]
+    reading: ReadingOptions,
     /// A field to carry through to the output; may be given several times
     #[arg(long, value_name = "NAME", help_heading = INPUT)]
     carry: Vec<String>,
     /// Carry all other fields through to the output
     #[arg(long, conflicts_with = "carry", help_heading = INPUT)]
     carry_all: bool,
-    /// The encoding of text without byte order mark, such as windows-1256 [default: by its content]
-    #[arg(long, value_name = "NAME", value_parser = encoding, help_heading = INPUT)]
-    encoding: Option<Encoding>,
-    /// The largest record; a larger one is passed over [bytes, or with K, M or G]
-    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = size, help_heading = INPUT)]
-    max_record: usize,
-    /// How many times its size a packed file may unpack to, beyond 64 MiB
-    #[arg(long, value_name = "N", default_value_t = marsad::archive::MAX_RATIO, value_parser = clap::value_parser!(u64).range(1..), help_heading = INPUT)]
-    max_ratio: u64,
 }
 
-const INPUT: &str = "Input";
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum InputFormat {
-    /// Plain text, a document a line
-    Text,
-    /// Plain text, a document a file
-    TextFile,
-    /// A JSON object a line
-    Jsonl,
-    /// Comma-separated values with a header
-    Csv,
-    /// Tab-separated values with a header
-    Tsv,
-    /// A web archive
-    Warc,
-    /// Apache Parquet
-    Parquet,
-}
-
-impl From<InputFormat> for RecordFormat {
-    fn from(format: InputFormat) -> Self {
-        match format {
-            InputFormat::Text => Self::Text,
-            InputFormat::TextFile => Self::TextFile,
-            InputFormat::Jsonl => Self::Jsonl,
-            InputFormat::Csv => Self::Csv,
-            InputFormat::Tsv => Self::Tsv,
-            InputFormat::Warc => Self::Warc,
-            InputFormat::Parquet => Self::Parquet,
-        }
-    }
-}
-
-fn encoding(label: &str) -> Result<Encoding, String> {
-    Encoding::named(label).ok_or_else(|| {
-        "is no encoding of the web standard; try utf-8, utf-16le, windows-1256 or iso-8859-6"
-            .to_owned()
-    })
-}
+/// The heading of what says how to read.
+pub(super) const INPUT: &str = "Input";
 
 /// A number of bytes, with K, M or G for binary thousands, millions and milliards.
 pub(super) fn size(value: &str) -> Result<usize, String> {
@@ -123,19 +65,9 @@ impl InputOptions {
         } else {
             Carry::Named(self.carry.clone())
         };
-        ReadOptions {
-            format: self.input_format.map(RecordFormat::from),
-            fields: FieldNames {
-                text: self.text_field.clone(),
-                id: self.id_field.clone(),
-                date: self.date_field.clone(),
-                carry,
-            },
-            encoding: self.encoding,
-            max_record: self.max_record,
-            max_ratio: self.max_ratio,
-            ..ReadOptions::default()
-        }
+        let mut options = self.reading.read_options();
+        options.fields.carry = carry;
+        options
     }
 
     /// Finds everything that is to be read, in the order it was given; a named file that cannot be read is an error before anything
@@ -144,19 +76,12 @@ impl InputOptions {
         let options = self.read_options();
         let mut inputs = Vec::new();
         for input in &self.inputs {
-            let path = Path::new(input);
             if input == "-" {
                 inputs.push(Input::standard_input());
-            } else if path.is_dir() {
-                add(&mut inputs, input_files::in_folder(path, &options)?, input)?;
-            } else if path.exists() {
-                inputs.push(input_files::named(path, &options)?);
-            } else if input.trim().contains(char::is_whitespace) {
+            } else if !Path::new(input).exists() && input.trim().contains(char::is_whitespace) {
                 inputs.push(Input::text(input));
-            } else if input.contains(['*', '?', '[']) {
-                add(&mut inputs, input_files::matching(input, &options)?, input)?;
             } else {
-                bail!("there is no file «{input}»; to pass a text of one word, use --text");
+                inputs.extend(find(input, &options)?);
             }
         }
         inputs.extend(self.texts.iter().map(Input::text));
@@ -178,18 +103,10 @@ impl InputOptions {
 
     /// What the documents that are read depend on, beside the files.
     pub(super) fn settings(&self) -> serde_json::Map<String, serde_json::Value> {
-        let settings = serde_json::json!({
-            "input_format": self.input_format.map(|format| format!("{format:?}")),
-            "text_field": self.text_field,
-            "id_field": self.id_field,
-            "date_field": self.date_field,
-            "carry": self.carry,
-            "carry_all": self.carry_all,
-            "encoding": self.encoding.map(|encoding| format!("{encoding:?}")),
-            "max_record": self.max_record,
-            "max_ratio": self.max_ratio,
-        });
-        settings.as_object().cloned().unwrap_or_default()
+        let mut settings = self.reading.settings();
+        settings.insert("carry".to_owned(), serde_json::json!(self.carry));
+        settings.insert("carry_all".to_owned(), serde_json::json!(self.carry_all));
+        settings
     }
 
     /// Opens an input.
@@ -215,6 +132,22 @@ impl InputOptions {
         }
         Ok(())
     }
+}
+
+/// What the name of a file, a folder or a pattern stands for.
+pub(super) fn find(name: &str, options: &ReadOptions) -> anyhow::Result<Vec<Input>> {
+    let path = Path::new(name);
+    let mut inputs = Vec::new();
+    if path.is_dir() {
+        add(&mut inputs, input_files::in_folder(path, options)?, name)?;
+    } else if path.exists() {
+        inputs.push(input_files::named(path, options)?);
+    } else if name.contains(['*', '?', '[']) {
+        add(&mut inputs, input_files::matching(name, options)?, name)?;
+    } else {
+        bail!("there is no file «{name}»; to pass a text of one word, use --text");
+    }
+    Ok(inputs)
 }
 
 /// Adds the files that were found for `name`, and says which were left out.

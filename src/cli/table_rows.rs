@@ -42,9 +42,9 @@ impl<'a> TableRows<'a> {
     }
 
     /// The lines of one sentence, indented by the width of the columns before it.
-    fn sentence(&self, class: usize, figure: &str, text: &str, out: &mut Vec<u8>) {
-        let style = class_style(class);
-        let label = &self.labels[class];
+    fn sentence(&self, class: Option<usize>, figure: &str, text: &str, out: &mut Vec<u8>) {
+        let style = class.map_or(DIM, class_style);
+        let label = class.map_or("–", |class| &self.labels[class]);
         let padding = " ".repeat(self.label_width - label.width());
         for (index, line) in wrap(text, self.text_width).iter().enumerate() {
             // Writing to a vector cannot fail.
@@ -78,12 +78,12 @@ impl RowFormat for TableRows<'_> {
     }
 
     fn row(&self, row: &Row, out: &mut Vec<u8>) {
-        let mut figures = format!("{:.0} %", 100.0 * row.prediction.confidence());
+        let mut figures = format!("{:.0} %", 100.0 * row.confidence());
         if self.duplicates {
             let duplicate = row.duplicate.map_or("", Duplicate::name);
             figures = format!("{figures:>6}  {duplicate:<5}");
         }
-        self.sentence(row.prediction.class(), &figures, row.text, out);
+        self.sentence(row.class, &figures, row.text, out);
     }
 
     fn document(&self, row: &DocumentRow, out: &mut Vec<u8>) {
@@ -98,7 +98,7 @@ impl RowFormat for TableRows<'_> {
         for (class, label) in row.labels.iter().enumerate() {
             if let Some(strongest) = label.strongest {
                 let count = label.count.to_string();
-                self.sentence(class, &count, strongest.of(row.text), out);
+                self.sentence(Some(class), &count, strongest.of(row.text), out);
             }
         }
     }

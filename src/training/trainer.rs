@@ -1,6 +1,6 @@
 //! From a corpus to a model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linfa::DatasetBase;
 use ndarray::{Array1, Array2};
@@ -131,6 +131,7 @@ fn fit_model(
         normalizer: config.normalizer,
         features: config.features.clone(),
         known_words: design.extractor.vocabulary().len(),
+        thresholds: BTreeMap::new(),
         training: json!({
             "config": config,
             "data": corpus.files,

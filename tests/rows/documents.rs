@@ -10,6 +10,7 @@ const SHAPE: RowShape = RowShape {
     unit: Unit::Document,
     split: true,
     duplicates: false,
+    abstains: false,
     carried: &[],
     all_carried: false,
 };
@@ -42,6 +43,7 @@ fn row(labels: &[LabelTally]) -> DocumentRow<'_> {
         carried: &[],
         text: TEXT,
         labels,
+        without_label: 0,
     }
 }
 

@@ -55,6 +55,7 @@ fn row<'a>(carried: &'a [(Cow<'a, str>, Cow<'a, str>)]) -> Row<'a> {
             probabilities: &[0.718_75, 0.281_25],
             margins: &[1.0, 0.0],
         },
+        class: Some(0),
         duplicate: None,
     }
 }

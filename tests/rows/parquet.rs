@@ -27,6 +27,7 @@ fn binary(rows: &ParquetRows, n: u64) -> Vec<u8> {
                 probabilities: &[likely, 1.0 - likely],
                 margins: &[likely, 0.5],
             },
+            class: Some(usize::from(likely < 0.5)),
             ..row(&carried)
         };
         rows.row(&row, &mut out);

@@ -153,6 +153,32 @@ fn unescape(value: &str) -> String {
 }
 
 #[test]
+fn a_sentence_without_label_has_a_row() {
+    let row = marsad::archive::Row {
+        class: None,
+        ..row(&[])
+    };
+    let shape = RowShape {
+        abstains: true,
+        ..RowShape::default()
+    };
+    let [jsonl, csv, tsv] = formats(&parse("record,label,confidence", &shape));
+    let shown = |format: &dyn RowFormat| text(|out| format.row(&row, out));
+    assert_eq!(
+        shown(&*jsonl),
+        "{\"record\":3,\"label\":null,\"confidence\":0.7188}\n"
+    );
+    assert_eq!(shown(&*csv), "3,,0.7188\n");
+    assert_eq!(shown(&*tsv), "3\t\t0.7188\n");
+    // A label that is not the likeliest one, because the model was not sure enough of that, has its own confidence.
+    let below = marsad::archive::Row {
+        class: Some(1),
+        ..row
+    };
+    assert!(text(|out| csv.row(&below, out)).ends_with("0.2812\n"));
+}
+
+#[test]
 fn writing_rows_allocates_nothing() {
     let row = row(&[]);
     let fields = parse("label,confidence", &RowShape::default());

@@ -31,18 +31,20 @@ pub(super) struct Column {
 pub(super) fn columns(fields: &Fields, labels: &[String]) -> Vec<Column> {
     let mut columns: Vec<Column> = Vec::new();
     for field in fields.as_slice() {
-        let required = matches!(
-            field,
-            Field::Source
-                | Field::Record
-                | Field::Text
-                | Field::Label
-                | Field::Confidence
-                | Field::Probabilities
-                | Field::Sentences
-                | Field::Counts
-                | Field::AllCarried
-        );
+        let may_miss = *field == Field::Label && fields.abstains();
+        let required = !may_miss
+            && matches!(
+                field,
+                Field::Source
+                    | Field::Record
+                    | Field::Text
+                    | Field::Label
+                    | Field::Confidence
+                    | Field::Probabilities
+                    | Field::Sentences
+                    | Field::Counts
+                    | Field::AllCarried
+            );
         let mut column = |mut title: String, kind| {
             // A carried field may bear the name of a label.
             while columns.iter().any(|column| column.title == title) {

@@ -21,6 +21,8 @@ pub struct DocumentRow<'a> {
     pub text: &'a str,
     /// What was counted for each label, in the order of the classes.
     pub labels: &'a [LabelTally],
+    /// The number of sentences for whose label the model was not sure enough.
+    pub without_label: u64,
 }
 
 /// The sentences of a document that have one label.
@@ -42,10 +44,10 @@ pub struct Strongest {
 }
 
 impl DocumentRow<'_> {
-    /// How many sentences were counted.
+    /// How many sentences were counted, with a label or without.
     #[must_use]
     pub fn sentences(&self) -> u64 {
-        self.labels.iter().map(|label| label.count).sum()
+        self.labels.iter().map(|label| label.count).sum::<u64>() + self.without_label
     }
 }
 

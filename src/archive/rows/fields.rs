@@ -13,6 +13,8 @@ pub struct RowShape<'a> {
     pub split: bool,
     /// Whether duplicates are marked.
     pub duplicates: bool,
+    /// Whether sentences may be without label.
+    pub abstains: bool,
     /// The fields of the input that are carried through by name.
     pub carried: &'a [String],
     /// Whether all of its fields are carried through.
@@ -33,9 +35,11 @@ pub struct RowShape<'a> {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fields {
-    fields: Vec<Field>,
+    list: Vec<Field>,
     /// Whether the strongest sentences of a document come with their texts.
     text: bool,
+    /// Whether sentences may be without label.
+    abstains: bool,
 }
 
 impl Fields {
@@ -51,7 +55,11 @@ impl Fields {
             })
             .collect();
         fields.extend(shape.carried.iter().cloned().map(Field::Carried));
-        Self { fields, text: true }
+        Self {
+            list: fields,
+            text: true,
+            abstains: shape.abstains,
+        }
     }
 
     /// The fields that `list` names, with commas between them.
@@ -76,13 +84,17 @@ impl Fields {
             }
             fields.push(field);
         }
-        Ok(Self { fields, text: true })
+        Ok(Self {
+            list: fields,
+            text: true,
+            abstains: shape.abstains,
+        })
     }
 
     /// The same fields without the texts of sentences.
     #[must_use]
     pub fn without_text(mut self) -> Self {
-        self.fields.retain(|field| *field != Field::Text);
+        self.list.retain(|field| *field != Field::Text);
         self.text = false;
         self
     }
@@ -90,7 +102,12 @@ impl Fields {
     /// The fields in order.
     #[must_use]
     pub fn as_slice(&self) -> &[Field] {
-        &self.fields
+        &self.list
+    }
+
+    /// Whether sentences may be without label.
+    pub(super) fn abstains(&self) -> bool {
+        self.abstains
     }
 
     /// Whether the strongest sentences of a document come with their texts.

@@ -5,7 +5,7 @@ use super::four_decimals::four_decimals;
 use super::value::{json_of, object};
 use super::{DocumentRow, Duplicate, Field, Fields, LabelTally, Place, Row, RowFormat};
 
-/// One JSON object a row. What a record does not have is left out.
+/// One JSON object a row. What a record does not have is left out; the label of a sentence without one is null.
 #[derive(Debug)]
 pub struct JsonlRows {
     fields: Fields,
@@ -81,7 +81,6 @@ impl RowFormat for JsonlRows {
 
     fn row(&self, row: &Row, out: &mut Vec<u8>) {
         let start = out.len();
-        let class = row.prediction.class();
         let place = |of: fn(&Place) -> usize| row.place.as_ref().map(of);
         for (field, key) in self.fields() {
             match field {
@@ -93,10 +92,13 @@ impl RowFormat for JsonlRows {
                 Field::Start => number(key, place(|place| place.start), out),
                 Field::End => number(key, place(|place| place.end), out),
                 Field::Text => string(key, Some(row.text), out),
-                Field::Label => raw(key, Some(&self.labels[class]), out),
+                Field::Label => {
+                    let label = row.class.map_or(&b"null"[..], |class| &self.labels[class]);
+                    raw(key, Some(label), out);
+                }
                 Field::Confidence => {
                     out.extend_from_slice(key);
-                    four_decimals(row.prediction.probabilities[class], out);
+                    four_decimals(row.confidence(), out);
                 }
                 Field::Probabilities => {
                     out.extend_from_slice(key);

@@ -24,8 +24,22 @@ pub struct Row<'a> {
     pub text: &'a str,
     /// What the model says.
     pub prediction: Prediction<'a>,
+    /// The class that it is tagged with; `None` where the model is not sure enough for a label.
+    pub class: Option<usize>,
     /// Whether the sentence was seen before; `None` for a new one, and where nobody looked.
     pub duplicate: Option<Duplicate>,
+}
+
+impl Row<'_> {
+    /// The probability of its label, or of the likeliest one where it has none.
+    #[inline]
+    #[must_use]
+    pub fn confidence(&self) -> f32 {
+        match self.class {
+            Some(class) => self.prediction.probabilities[class],
+            None => self.prediction.confidence(),
+        }
+    }
 }
 
 /// Where a sentence stands in its document.

@@ -32,8 +32,8 @@ pub(super) fn of_sentence(row: &Row, fields: &Fields, mut sink: impl FnMut(Value
             Field::Start => place(|place| place.start),
             Field::End => place(|place| place.end),
             Field::Text => Value::Text(row.text),
-            Field::Label => Value::Label(row.prediction.class()),
-            Field::Confidence => Value::Probability(row.prediction.confidence()),
+            Field::Label => row.class.map_or(Value::Missing, Value::Label),
+            Field::Confidence => Value::Probability(row.confidence()),
             Field::Duplicate => text(row.duplicate.map(Duplicate::name)),
             Field::Probabilities => {
                 for &probability in row.prediction.probabilities {
