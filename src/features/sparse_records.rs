@@ -169,12 +169,9 @@ impl SparseRecords {
     /// If a row is not below [`n_rows`](Self::n_rows).
     #[must_use]
     pub fn select(&self, rows: &[usize]) -> Self {
-        let row = |&row: &usize| match &self.selected {
-            Some(rows) => rows[row],
-            None => {
-                assert!(row < self.n_rows(), "row {row} of {}", self.n_rows());
-                row as u32
-            }
+        let row = |&row: &usize| {
+            assert!(row < self.n_rows(), "row {row} of {}", self.n_rows());
+            self.selected.as_ref().map_or(row as u32, |rows| rows[row])
         };
         Self {
             selected: Some(rows.iter().map(row).collect()),

@@ -250,7 +250,7 @@ impl Problem<'_> {
                         steps[lane] = sign * (*alpha - previous);
                     }
                 }
-                if steps != [0.0; LANES] {
+                if steps.iter().any(|&step| step != 0.0) {
                     hyperplanes.add(columns, values, steps);
                 }
             }
