@@ -7,7 +7,10 @@
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use marsad::Classifier;
-use marsad::archive::{Batch, BatchOptions, DocumentFormat, JsonlRows};
+use marsad::archive::{
+    Batch, BatchOptions, Blocks, DelimitedRows, Fields, Input, JsonlRows, ReadOptions, Row,
+    RowFormat, RowShape, Summary,
+};
 use marsad::features::SubwordScratch;
 use marsad::model::ModelFiles;
 use marsad::text::{SentenceSplitter, Symbols};
@@ -107,9 +110,7 @@ fn stages(criterion: &mut Criterion) {
     });
 
     let lines = sentences.join("\n");
-    let rows = JsonlRows {
-        labels: classifier.labels(),
-    };
+    let rows = JsonlRows::new(classifier.labels(), &Fields::standard(&RowShape::default()));
     let batch = Batch::new(&classifier, BatchOptions::default(), &rows);
     let one = rayon::ThreadPoolBuilder::new()
         .num_threads(1)
@@ -118,22 +119,74 @@ fn stages(criterion: &mut Criterion) {
     group.bench_function("batch, one thread, text to JSONL", |bencher| {
         bencher.iter(|| {
             one.install(|| {
-                let (input, mut output) = (lines.as_bytes(), std::io::sink());
+                let input = Input::stream("bench", std::io::Cursor::new(lines.clone()));
+                let blocks = Blocks::open(input, &ReadOptions::default(), None).unwrap();
+                let mut summary = Summary::new(classifier.labels().len());
                 batch
                     .run(
-                        "bench",
-                        input,
-                        &DocumentFormat::Text,
-                        &mut output,
-                        &mut Err,
+                        0,
+                        blocks,
+                        &mut summary,
+                        &mut std::io::sink(),
+                        &mut |e| Err(e.into()),
                         &mut |_| {},
                     )
-                    .unwrap()
+                    .unwrap();
+                summary
             })
         });
     });
     group.finish();
 }
 
-criterion_group!(benches, stages);
+fn rows(criterion: &mut Criterion) {
+    let sentences = sentences();
+    let classifier = Classifier::embedded().unwrap();
+    let mut group = criterion.benchmark_group("rows");
+    group.throughput(Throughput::Elements(sentences.len() as u64));
+    let shape = RowShape::default();
+    let (all, two) = (
+        Fields::standard(&shape),
+        Fields::parse("label,confidence", &shape).unwrap(),
+    );
+    let labels = classifier.labels();
+    let formats: [(&str, Box<dyn RowFormat>); 4] = [
+        ("write JSONL", Box::new(JsonlRows::new(labels, &all))),
+        ("write CSV", Box::new(DelimitedRows::csv(labels, &all))),
+        ("write TSV", Box::new(DelimitedRows::tsv(labels, &all))),
+        (
+            "write TSV of label and confidence",
+            Box::new(DelimitedRows::tsv(labels, &two)),
+        ),
+    ];
+    let mut scratch = classifier.scratch();
+    let prediction = classifier.classify(&sentences[0], &mut scratch);
+    let mut out = Vec::new();
+    for (name, format) in &formats {
+        group.bench_function(*name, |bencher| {
+            bencher.iter(|| {
+                out.clear();
+                for (record, text) in (1..).zip(&sentences) {
+                    let row = Row {
+                        source: "archive.jsonl",
+                        record,
+                        id: Some("article-17"),
+                        date: None,
+                        carried: &[],
+                        place: None,
+                        text,
+                        class: Some(prediction.class()),
+                        prediction,
+                        duplicate: None,
+                    };
+                    format.row(black_box(&row), &mut out);
+                }
+                out.len()
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, stages, rows);
 criterion_main!(benches);

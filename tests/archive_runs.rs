@@ -7,14 +7,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use marsad::Classifier;
 use marsad::archive::{
-    Batch, BatchOptions, DocumentFormat, FieldNames, InputIdentity, JsonlRows, Manifest, Outcome,
-    Run, RunDirectory, RunInput,
+    Batch, BatchOptions, Duplicates, Fields, Input, InputIdentity, JsonlRows, LeftOut, Manifest,
+    OnDuplicate, Outcome, Packing, ReadOptions, RowShape, RowWriter, Run, RunDirectory,
 };
 use serde_json::{Map, Value, json};
 
@@ -54,34 +54,19 @@ impl Read for Broken {
     }
 }
 
-fn inputs() -> Vec<RunInput> {
-    let format = || DocumentFormat::Jsonl(FieldNames::default());
-    let mut inputs: Vec<RunInput> = (0..)
+fn inputs() -> Vec<Input> {
+    let mut inputs: Vec<Input> = (0..)
         .zip(texts())
-        .map(|(i, text)| RunInput {
-            name: format!("input-{i}.jsonl"),
-            open: Box::new(move || {
-                let bytes = text.into_bytes();
-                let reader: Box<dyn Read + Send> = match i {
-                    0 => Box::new(Broken(Cursor::new(bytes))),
-                    _ => Box::new(Cursor::new(bytes)),
-                };
-                Ok((reader, format()))
-            }),
+        .map(|(i, text)| {
+            let bytes = Cursor::new(text.into_bytes());
+            let name = format!("input-{i}.jsonl");
+            match i {
+                0 => Input::stream(name, BufReader::new(Broken(bytes))),
+                _ => Input::stream(name, bytes),
+            }
         })
         .collect();
-    inputs.insert(
-        1,
-        RunInput {
-            name: "closed.jsonl".to_owned(),
-            open: Box::new(|| {
-                Err(marsad::Error::io(
-                    "closed.jsonl",
-                    io::Error::other("no entry"),
-                ))
-            }),
-        },
-    );
+    inputs.insert(1, Input::file("closed.jsonl"));
     inputs
 }
 
@@ -94,15 +79,32 @@ fn manifest() -> Manifest {
 
 /// Runs until the inputs or, with `stop`, a shard ends.
 fn run(directory: &mut RunDirectory, stop: bool, strict: bool) -> Result<Outcome, marsad::Error> {
+    run_with(directory, stop, strict, None)
+}
+
+/// The same with what becomes of duplicates.
+fn run_with(
+    directory: &mut RunDirectory,
+    stop: bool,
+    strict: bool,
+    dedup: Option<OnDuplicate>,
+) -> Result<Outcome, marsad::Error> {
     let classifier = Classifier::embedded().unwrap();
-    let rows = JsonlRows {
-        labels: classifier.labels(),
+    let shape = RowShape {
+        duplicates: dedup.is_some(),
+        ..RowShape::default()
     };
-    let batch = Batch::new(&classifier, BatchOptions::default(), &rows);
+    let rows = JsonlRows::new(classifier.labels(), &Fields::standard(&shape));
+    let mut batch = Batch::new(&classifier, BatchOptions::default(), &rows);
+    if let Some(action) = dedup {
+        batch = batch.with_duplicates(action, Duplicates::DEFAULT_BYTES)?;
+    }
     Run {
         batch: &batch,
-        shard_bytes: 1 << 20,
+        open: &|file| RowWriter::lines(Packing::None, b"", file),
+        shard_bytes: if dedup.is_some() { 1 << 14 } else { 1 << 20 },
         strict,
+        reading: &ReadOptions::default(),
         stop: &AtomicBool::new(stop),
     }
     .run(inputs(), directory, &mut |_| ())
@@ -155,14 +157,14 @@ fn every_record_is_in_a_shard_or_among_the_rejects() {
     };
     assert_eq!(of("input-0.jsonl")[0]["record"], 9001);
     assert!(
-        of("input-0.jsonl")[0]["reason"]
+        of("input-0.jsonl")[0]["message"]
             .to_string()
             .contains("fire")
     );
     assert!(
-        of("closed.jsonl")[0]["reason"]
+        of("closed.jsonl")[0]["message"]
             .to_string()
-            .contains("no entry")
+            .contains("No such file")
     );
     assert_eq!(of("input-1.jsonl")[0]["record"], 4);
     // In the order of the inputs.
@@ -199,6 +201,35 @@ fn a_run_taken_up_again_after_each_shard_writes_the_same_bytes() {
     assert!(again.is_finished());
     assert_eq!(run(&mut again, false, false).unwrap(), Outcome::Finished);
     assert_eq!(files(&path), expected);
+}
+
+#[test]
+fn a_run_that_looks_for_duplicates_is_taken_up_with_what_it_had_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    for (action, name) in [(OnDuplicate::Mark, "mark"), (OnDuplicate::Skip, "skip")] {
+        let whole = folder.path().join(format!("{name}-whole"));
+        let mut directory = RunDirectory::create(&whole, "jsonl", &manifest(), false).unwrap();
+        run_with(&mut directory, false, false, Some(action)).unwrap();
+        let expected = files(&whole);
+        let path = folder.path().join(format!("{name}-parts"));
+        let mut directory = RunDirectory::create(&path, "jsonl", &manifest(), false).unwrap();
+        let mut n_runs = 1;
+        while run_with(&mut directory, true, false, Some(action)).unwrap() == Outcome::Stopped {
+            drop(directory);
+            directory = RunDirectory::resume(&path, "jsonl", &manifest()).unwrap();
+            n_runs += 1;
+        }
+        assert!(n_runs > 2, "{name}: {n_runs}");
+        assert_eq!(files(&path), expected);
+        // The second input has the records of the first, but for those that are broken, and then new ones.
+        let summary = directory.summary(4).unwrap();
+        let repeated = (0..9000).filter(|i| i % 7 != 3).count() as u64;
+        let exact = match action {
+            OnDuplicate::Mark => summary.marked().0,
+            OnDuplicate::Skip => summary.left_out(LeftOut::ExactDuplicate),
+        };
+        assert_eq!(exact, repeated + 5);
+    }
 }
 
 #[test]

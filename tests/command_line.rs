@@ -14,11 +14,12 @@ use folder::{Folder, Outcome, rows};
 
 const CAR_BOMB: &str = "انفجرت سيارة مفخخة قرب السوق المركزي فقتلت أربعة أشخاص وأصابت عشرين";
 const FOOTBALL: &str = "فاز الفريق الأول على ضيفه بهدفين في مباراة كرة القدم ضمن الدوري المحلي";
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "classify",
     "train",
     "tune",
     "evaluate",
+    "cross-validate",
     "data",
     "agreement",
     "learning-curve",
@@ -86,7 +87,7 @@ fn a_text_with_line_breaks_is_one_document() {
 fn standard_input_is_text_or_jsonl_by_its_first_character() {
     let text = pipe(format!("{CAR_BOMB}\n{FOOTBALL}\n"), &["classify"]).rows();
     assert_eq!(column(&text, "label"), ["attack", "unrelated"]);
-    assert_eq!(column(&text, "line"), [1, 2]);
+    assert_eq!(column(&text, "record"), [1, 2]);
     assert_eq!(column(&text, "source"), ["stdin", "stdin"]);
 
     let records = format!(
@@ -126,7 +127,7 @@ fn a_text_file_holds_a_document_a_line() {
     folder.write("news.txt", format!("{CAR_BOMB}\r\n\n  \n{FOOTBALL}"));
     let rows = folder.run(&["classify", "news.txt"]).rows();
     assert_eq!(column(&rows, "text"), [CAR_BOMB, FOOTBALL]);
-    assert_eq!(column(&rows, "line"), [1, 4]);
+    assert_eq!(column(&rows, "record"), [1, 4]);
     assert_eq!(column(&rows, "source"), ["news.txt", "news.txt"]);
 }
 
@@ -163,7 +164,7 @@ fn what_cannot_be_opened_is_an_error_that_says_the_cure() {
     for (input, said) in [
         ("missing.txt", ["missing.txt", "--text"]),
         ("news.dat", ["news.dat", "--input-format"]),
-        ("archive", ["archive", "*.jsonl"]),
+        ("archive", ["archive", "no files"]),
     ] {
         let outcome = folder.run(&["classify", "news.txt", input]);
         // Everything is opened before anything is written.
@@ -186,7 +187,7 @@ fn an_input_without_text_gives_no_rows_and_no_error() {
     assert_eq!(pipe("", &["classify", "--split"]).stdout(), "");
     let csv = pipe("", &["classify", "--format", "csv"]).stdout();
     assert_eq!(csv.lines().count(), 1, "{csv}");
-    assert!(csv.starts_with("source,line,id,"));
+    assert!(csv.starts_with("source,record,id,"));
 }
 
 // Classify: sentences of documents.
@@ -210,7 +211,7 @@ fn spans_of_split_sentences_index_the_text_of_the_document() {
     let kept = outcome.rows();
     let documents = rows(&articles());
     for row in all.iter().chain(&kept) {
-        let line = row["line"].as_u64().unwrap() as usize;
+        let line = row["record"].as_u64().unwrap() as usize;
         let document = documents[line - 1]["text"].as_str().unwrap();
         let [start, end] = ["start", "end"].map(|field| row[field].as_u64().unwrap() as usize);
         assert_eq!(row["text"], document[start..end]);
@@ -247,6 +248,177 @@ fn jsonl_and_csv_say_the_same_and_are_read_back_by_their_libraries() {
             }
         }
     }
+}
+
+// Classify: what rows hold.
+
+#[test]
+fn the_fields_of_rows_are_chosen_and_ordered() {
+    let lines = format!("{CAR_BOMB}\n{FOOTBALL}\n");
+    let arguments = [
+        "classify",
+        "--format",
+        "tsv",
+        "--fields",
+        "label,record,text",
+    ];
+    let expected =
+        format!("label\trecord\ttext\nattack\t1\t{CAR_BOMB}\nunrelated\t2\t{FOOTBALL}\n");
+    assert_eq!(pipe(&lines, &arguments).stdout(), expected);
+    let bare = pipe(&lines, &[&arguments[..], &["--no-header"]].concat()).stdout();
+    assert_eq!(bare, expected["label\trecord\ttext\n".len()..]);
+    let rows = pipe(&lines, &["classify", "--no-text"]).rows();
+    assert!(
+        rows.iter()
+            .all(|row| row.get("text").is_none() && row.get("label").is_some())
+    );
+    let error = pipe(&lines, &["classify", "--fields", "label,colour"]).error();
+    assert_all_in(&["«colour»", "source, record, id", "confidence"], &error);
+}
+
+#[test]
+fn a_row_per_document_counts_its_sentences_and_holds_the_strongest() {
+    let rows = pipe(articles(), &["classify", "--split"]).rows();
+    let documents = pipe(articles(), &["classify", "--per", "document"]).rows();
+    assert_eq!(column(&documents, "record"), [1, 2]);
+    for document in &documents {
+        let sentences: Vec<&Value> = rows
+            .iter()
+            .filter(|row| row["record"] == document["record"])
+            .collect();
+        assert_eq!(document["sentences"], sentences.len());
+        for (label, count) in document["counts"].as_object().expect("an object") {
+            let mine: Vec<&&Value> = sentences
+                .iter()
+                .filter(|row| row["label"] == **label)
+                .collect();
+            assert_eq!(*count, mine.len(), "{label}");
+            let strongest = &document["strongest"][label];
+            let confidence = |row: &Value| row["confidence"].as_f64().unwrap_or(-1.0);
+            let highest = mine.iter().map(|row| confidence(row)).fold(-1.0, f64::max);
+            assert!((confidence(strongest) - highest).abs() < 1e-9);
+            if let Some(row) = mine
+                .iter()
+                .find(|row| row["sentence"] == strongest["sentence"])
+            {
+                for field in ["start", "end", "confidence", "text"] {
+                    assert_eq!(strongest[field], row[field]);
+                }
+            }
+        }
+    }
+    // Counted by eye: each article holds one attack.
+    for document in &documents {
+        assert_eq!(document["counts"]["attack"], 1);
+        assert_all_in(
+            &[CAR_BOMB],
+            document["strongest"]["attack"]["text"]
+                .as_str()
+                .expect("a text"),
+        );
+    }
+    let bare = pipe(
+        articles(),
+        &[
+            "classify",
+            "--per",
+            "document",
+            "--drop-boilerplate",
+            "--no-text",
+        ],
+    )
+    .rows();
+    assert!(bare[0]["sentences"].as_u64() < documents[0]["sentences"].as_u64());
+    assert!(bare[0]["strongest"]["attack"].get("text").is_none());
+    let table = pipe(
+        articles(),
+        &["classify", "--per", "document", "--format", "table"],
+    )
+    .stdout();
+    assert_all_in(&["stdin:1", "stdin:2", "count", "attack"], &table);
+}
+
+#[test]
+fn output_is_packed_by_its_name_or_on_request() {
+    let folder = Folder::new();
+    let plain = run(&["classify", "--format", "csv", CAR_BOMB]).stdout();
+    folder
+        .run(&["classify", CAR_BOMB, "-o", "tagged.csv.gz"])
+        .stdout();
+    let mut unpacked = String::new();
+    flate2::read::GzDecoder::new(folder.bytes("tagged.csv.gz").as_slice())
+        .read_to_string(&mut unpacked)
+        .expect("gzip");
+    assert_eq!(unpacked, plain);
+    folder
+        .run(&["classify", CAR_BOMB, "-o", "tagged.csv.zst"])
+        .stdout();
+    let zstd = zstd::decode_all(folder.bytes("tagged.csv.zst").as_slice()).expect("zstd");
+    assert_eq!(zstd, plain.as_bytes());
+    let arguments = [
+        "classify",
+        CAR_BOMB,
+        "-o",
+        "packed",
+        "--format",
+        "csv",
+        "--compress",
+        "zstd",
+    ];
+    folder.run(&arguments).stdout();
+    assert_eq!(folder.bytes("packed"), folder.bytes("tagged.csv.zst"));
+    let arguments = [
+        "classify",
+        CAR_BOMB,
+        "-o",
+        "plain.zst",
+        "--format",
+        "csv",
+        "--compress",
+        "none",
+    ];
+    folder.run(&arguments).stdout();
+    assert_eq!(folder.read("plain.zst"), plain);
+    let error = folder
+        .run(&["classify", CAR_BOMB, "-o", "rows.parquet.gz"])
+        .error();
+    assert_all_in(&["arquet"], &error);
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn a_parquet_file_has_the_same_bytes_on_any_number_of_threads() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::RowAccessor;
+
+    let folder = Folder::new();
+    folder.write("news.txt", generated_lines(3000));
+    for threads in ["1", "2"] {
+        let output = format!("{threads}.parquet");
+        folder
+            .run(&["classify", "news.txt", "-o", &output, "--threads", threads])
+            .stdout();
+    }
+    assert_eq!(folder.bytes("1.parquet"), folder.bytes("2.parquet"));
+    let file = fs::File::open(folder.path("1.parquet")).expect("the file is there");
+    let reader = SerializedFileReader::new(file).expect("a Parquet file");
+    let rows = folder.run(&["classify", "news.txt"]).rows();
+    let read: Vec<_> = reader.get_row_iter(None).expect("rows").collect();
+    assert_eq!(read.len(), rows.len());
+    for (read, row) in read.into_iter().zip(&rows) {
+        let read = read.expect("a row");
+        assert_eq!(read.get_long(1).ok(), row["record"].as_i64());
+        for (column, field) in [(0, "source"), (4, "text"), (5, "label")] {
+            assert_eq!(*read.get_string(column).expect("a text"), row[field]);
+        }
+    }
+}
+
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn parquet_without_the_feature_says_how_to_get_it() {
+    let error = run(&["classify", CAR_BOMB, "--format", "parquet"]).error();
+    assert_all_in(&["--features parquet", "csv or jsonl"], &error);
 }
 
 #[test]
@@ -319,7 +491,7 @@ fn partly_broken() -> Vec<u8> {
     let lines = [
         record(CAR_BOMB),
         b"{\"text\": \"never closed".to_vec(),
-        b"{\"body\": \"under another name\"}".to_vec(),
+        b"{\"story\": \"under another name\"}".to_vec(),
         Vec::new(),
         b"{\"text\": \"\xC7\xE1\xCE\xC8\xD1\"}".to_vec(),
         record(FOOTBALL),
@@ -346,7 +518,7 @@ fn bad_records_are_named_by_file_and_line_skipped_and_counted() {
     said(5, "UTF-8");
     assert_all_in(&["3 records could not be read"], &outcome.stderr);
     let rows = outcome.rows();
-    assert_eq!(column(&rows, "line"), [1, 6]);
+    assert_eq!(column(&rows, "record"), [1, 6]);
     assert_eq!(column(&rows, "label"), ["attack", "unrelated"]);
 }
 
@@ -375,7 +547,7 @@ fn an_output_file_is_replaced_only_when_asked() {
     // The ending of the name chooses the format.
     let mut reader = csv::Reader::from_path(folder.path("tagged.csv")).unwrap();
     let record = reader.records().next().unwrap().unwrap();
-    assert_eq!((&record[6], &record[7]), (CAR_BOMB, "attack"));
+    assert_eq!((&record[4], &record[5]), (CAR_BOMB, "attack"));
     assert_eq!(folder.names(), BTreeSet::from(["tagged.csv".to_owned()]));
 }
 
@@ -1017,7 +1189,7 @@ fn split_gives_the_sentences_that_classify_tags() {
         let tagged = folder
             .run(&[&arguments("classify")[..], &["--split", "news.jsonl"]].concat())
             .rows();
-        for field in ["id", "line", "sentence", "start", "end", "text"] {
+        for field in ["id", "record", "sentence", "start", "end", "text"] {
             assert_eq!(column(&split, field), column(&tagged, field));
         }
     }

@@ -1,77 +1,36 @@
 //! Documents in, classified sentences out, on every core and in order.
 
-use std::io::{Read, Write};
-use std::path::Path;
-use std::sync::Mutex;
+use std::io::Write;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::blocks::numbered_lines;
-use super::row::{Place, Row, RowFormat};
-use super::{Block, Blocks, DocumentFormat};
+use super::document_rows::DocumentRows;
+use super::document_tally::DocumentTally;
+use super::draft::Draft;
+use super::part::Part;
+use super::repeats::Repeats;
+use super::sentence_classifier::{Found, SentenceClassifier};
+use super::{
+    BatchOptions, Block, Blocks, Document, Duplicate, Fingerprint, OnDuplicate, Rejection,
+    RowFormat, Summary,
+};
 use crate::Error;
-use crate::model::{Classifier, Scratch};
-use crate::text::SentenceSplitter;
-
-/// Bytes of a block that one thread takes at a time.
-const PART: usize = 32 << 10;
-
-/// What is classified and what is written.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct BatchOptions {
-    /// Split documents into sentences; otherwise each is classified whole.
-    pub split: bool,
-    /// With `split`: leave out page furniture.
-    pub drop_boilerplate: bool,
-    /// Leave out sentences with a lower confidence, 0 to 1.
-    pub min_confidence: f32,
-}
-
-/// What a run did.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
-    /// Documents read.
-    pub documents: u64,
-    /// Rows written, by class.
-    pub rows: Vec<u64>,
-    /// Units left out as page furniture.
-    pub boilerplate: u64,
-    /// Sentences left out for their low confidence.
-    pub unsure: u64,
-    /// Records that could not be read.
-    pub rejected: u64,
-}
-
-impl Tally {
-    /// Adds the counts of another run with the same labels.
-    pub fn add(&mut self, other: &Self) {
-        self.documents += other.documents;
-        self.boilerplate += other.boilerplate;
-        self.unsure += other.unsure;
-        self.rejected += other.rejected;
-        self.rows.resize(self.rows.len().max(other.rows.len()), 0);
-        for (total, n) in self.rows.iter_mut().zip(&other.rows) {
-            *total += n;
-        }
-    }
-}
+use crate::model::Classifier;
 
 /// Classifies inputs with one model into one output.
 pub struct Batch<'a> {
-    classifier: &'a Classifier,
-    options: BatchOptions,
+    sentences: SentenceClassifier<'a>,
     format: &'a dyn RowFormat,
-    /// Scratches not in use: their buffers and memories outlive the blocks.
-    scratches: Mutex<Vec<Scratch>>,
+    /// Where duplicates are looked for.
+    repeats: Option<Repeats>,
 }
 
-/// What one thread made of its part of a block.
-#[derive(Default)]
-pub(super) struct Part {
-    pub(super) out: Vec<u8>,
-    pub(super) tally: Tally,
-    pub(super) errors: Vec<Error>,
+/// An input, as rows and counts name it.
+#[derive(Clone, Copy)]
+pub(super) struct Source<'a> {
+    /// Its place among the inputs, counted from 0.
+    pub(super) number: u32,
+    pub(super) name: &'a str,
 }
 
 impl<'a> Batch<'a> {
@@ -83,168 +42,212 @@ impl<'a> Batch<'a> {
         format: &'a dyn RowFormat,
     ) -> Self {
         Self {
-            classifier,
-            options,
+            sentences: SentenceClassifier::new(classifier, options),
             format,
-            scratches: Mutex::new(Vec::new()),
+            repeats: None,
         }
     }
 
-    /// Classifies the documents of `input`, one a line, and writes their rows to `output` in the order of
-    /// the input, whatever the number of threads. `source` names the input in rows and errors. Each
-    /// record that cannot be read goes to `rejected`, which may end the run; `progress` hears how
-    /// many bytes were read.
+    /// The same batch looking for duplicates among the sentences that the options keep, in `bytes` of memory. It remembers them
+    /// from input to input, so it is for one output.
     ///
     /// # Errors
     ///
-    /// [`Error::Io`] from `input` or `output`, or whatever `rejected` returns.
+    /// [`Error::InvalidParameter`] as of [`Duplicates::new`](super::Duplicates::new).
+    pub fn with_duplicates(self, action: OnDuplicate, bytes: usize) -> Result<Self, Error> {
+        Ok(Self {
+            repeats: Some(Repeats::new(action, bytes)?),
+            ..self
+        })
+    }
+
+    /// Classifies the documents of `input` and writes their rows to `output` in the order of the input, whatever the number of
+    /// threads. Each record that cannot be read goes to `rejected`, which may end the run; `progress` hears how many bytes were
+    /// read, packed as they are. The counts are added to `summary`, under `number` as the number of the input.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongLength`] when `summary` is for another number of labels, [`Error::Io`] from `input` or `output`, or whatever `rejected` returns.
     pub fn run(
         &self,
-        source: &str,
-        input: impl Read,
-        document_format: &DocumentFormat,
+        number: u32,
+        input: Blocks,
+        summary: &mut Summary,
         output: &mut dyn Write,
-        rejected: &mut dyn FnMut(Error) -> Result<(), Error>,
+        rejected: &mut dyn FnMut(Rejection) -> Result<(), Error>,
         progress: &mut dyn FnMut(u64),
-    ) -> Result<Tally, Error> {
-        let mut tally = Tally {
-            rows: vec![0; self.classifier.labels().len()],
-            ..Tally::default()
+    ) -> Result<(), Error> {
+        let name = input.name().to_owned();
+        let source = Source {
+            number,
+            name: &name,
         };
-        for block in Blocks::new(input) {
-            let block = block.map_err(|e| Error::io(source, e))?;
-            for part in self.classify_block(source, &block, document_format) {
+        let count = input.bytes_read();
+        let mut bytes = 0;
+        for block in input {
+            let block = block?;
+            for part in self.classify_block(source, &block) {
                 output
                     .write_all(&part.out)
                     .map_err(|e| Error::io("output", e))?;
-                tally.add(&part.tally);
-                part.errors.into_iter().try_for_each(&mut *rejected)?;
+                summary.add(&part.summary)?;
+                part.rejections.into_iter().try_for_each(&mut *rejected)?;
             }
-            progress(block.bytes.len() as u64);
+            progress(count.bytes() - bytes);
+            bytes = count.bytes();
         }
-        Ok(tally)
+        Ok(())
     }
 
-    /// The rows of a block, part after part in its order.
-    pub(super) fn classify_block(
-        &self,
-        source: &str,
-        block: &Block,
-        document_format: &DocumentFormat,
-    ) -> Vec<Part> {
-        cut(block)
+    /// The rows of a block, part after part in its order, and the record that was passed over behind them.
+    pub(super) fn classify_block(&self, source: Source, block: &Block) -> Vec<Part> {
+        let mut parts: Vec<Part> = match &self.repeats {
+            None => (0..block.n_parts())
+                .into_par_iter()
+                .map(|part| self.classify_part(source, block, part))
+                .collect(),
+            Some(repeats) => {
+                let drafts = self.draft_parts(block);
+                let duplicates =
+                    repeats.check(drafts.iter().map(|(_, draft)| draft.fingerprints()));
+                let rows = |((part, draft), duplicates): ((Part, Draft), Vec<_>)| {
+                    self.write_part(source, part, &draft, &duplicates, repeats.action)
+                };
+                drafts.into_par_iter().zip(duplicates).map(rows).collect()
+            }
+        };
+        if let Some(rejection) = block.rejection() {
+            let mut part = self.empty_part();
+            part.reject(rejection.clone());
+            parts.push(part);
+        }
+        parts
+    }
+
+    /// Whether what a block gives depends on the blocks before it.
+    pub(super) fn remembers(&self) -> bool {
+        self.repeats.is_some()
+    }
+
+    /// The number of counts by label: where sentences may be without one, the last is theirs.
+    #[must_use]
+    pub fn n_counts(&self) -> usize {
+        self.sentences.n_counts()
+    }
+
+    /// Sees the sentences of a block whose rows are written already.
+    pub(super) fn remember_block(&self, block: &Block) {
+        if let Some(repeats) = &self.repeats {
+            let drafts = self.draft_parts(block);
+            repeats.check(drafts.iter().map(|(_, draft)| draft.fingerprints()));
+        }
+    }
+
+    /// A part without rows.
+    pub(super) fn empty_part(&self) -> Part {
+        Part::new(self.n_counts())
+    }
+
+    /// The rows of a part, each as soon as its sentence is classified.
+    fn classify_part(&self, source: Source, block: &Block, part: usize) -> Part {
+        let mut out = self.empty_part();
+        let mut labels = DocumentTally::new(self.sentences.n_classes());
+        self.sentences.with_scratch(|scratch| {
+            block.read_part(part, |record, result| match result {
+                Ok(Some(document)) => {
+                    let mut rows = self.rows(source, record, &document, &mut labels, &mut out);
+                    self.sentences.classify_document(
+                        &document.text,
+                        scratch,
+                        |found| match found {
+                            Found::LeftOut(reason) => rows.left_out(reason),
+                            Found::Sentence(place, scratch) => {
+                                rows.sentence(place, scratch.prediction(), None);
+                            }
+                        },
+                    );
+                    rows.finish();
+                }
+                Ok(None) => {}
+                Err(rejection) => out.reject(rejection),
+            });
+        });
+        out
+    }
+
+    /// All parts classified, without rows.
+    fn draft_parts<'b>(&self, block: &'b Block) -> Vec<(Part, Draft<'b>)> {
+        (0..block.n_parts())
             .into_par_iter()
-            .map(|(first_line, lines)| {
-                self.classify_part(source, first_line, lines, document_format)
-            })
+            .map(|part| self.draft_part(block, part))
             .collect()
     }
 
-    /// The format of the rows.
-    pub(super) fn format(&self) -> &dyn RowFormat {
-        self.format
+    fn draft_part<'b>(&self, block: &'b Block, part: usize) -> (Part, Draft<'b>) {
+        let mut out = self.empty_part();
+        let mut draft = Draft::default();
+        self.sentences.with_scratch(|scratch| {
+            block.read_part(part, |record, result| match result {
+                Ok(Some(document)) => {
+                    let text = &*document.text;
+                    self.sentences
+                        .classify_document(text, scratch, |found| match found {
+                            Found::LeftOut(reason) => out.summary.add_left_out(reason, 1),
+                            Found::Sentence(place, scratch) => {
+                                let fingerprint =
+                                    Fingerprint::of(place.of(text), scratch.symbols());
+                                draft.sentence(place, scratch.prediction(), fingerprint);
+                            }
+                        });
+                    draft.document(record, document);
+                }
+                Ok(None) => {}
+                Err(rejection) => out.reject(rejection),
+            });
+        });
+        (out, draft)
     }
 
-    fn classify_part(
+    /// Adds the rows of a draft to its part.
+    fn write_part(
         &self,
-        source: &str,
-        first_line: u64,
-        lines: &[u8],
-        document_format: &DocumentFormat,
+        source: Source,
+        mut out: Part,
+        draft: &Draft,
+        duplicates: &[Option<Duplicate>],
+        action: OnDuplicate,
     ) -> Part {
-        let spare = self
-            .scratches
-            .lock()
-            .map_or(None, |mut scratches| scratches.pop());
-        let mut scratch = spare.unwrap_or_else(|| self.classifier.scratch());
-        let mut part = Part::default();
-        part.tally.rows.resize(self.classifier.labels().len(), 0);
-        for (line, bytes) in numbered_lines(first_line, lines) {
-            let document = match document_format.read(bytes) {
-                Ok(Some(document)) => document,
-                Ok(None) => continue,
-                Err(message) => {
-                    part.tally.rejected += 1;
-                    part.errors.push(Error::Record {
-                        path: Path::new(source).to_owned(),
-                        line,
-                        message,
-                    });
-                    continue;
-                }
-            };
-            part.tally.documents += 1;
-            let id = document.id.as_deref();
-            if self.options.split {
-                let sentences = SentenceSplitter::new().split(&document.text).enumerate();
-                for (number, sentence) in sentences {
-                    if sentence.boilerplate && self.options.drop_boilerplate {
-                        part.tally.boilerplate += 1;
-                        continue;
+        let mut labels = DocumentTally::new(self.sentences.n_classes());
+        for (record, document, sentences) in draft.documents(duplicates) {
+            let mut rows = self.rows(source, record, document, &mut labels, &mut out);
+            for (place, prediction, duplicate) in sentences {
+                match duplicate {
+                    Some(duplicate) if action == OnDuplicate::Skip => {
+                        rows.left_out(duplicate.into());
                     }
-                    let place = Place {
-                        sentence: number,
-                        start: sentence.start,
-                        end: sentence.end,
-                    };
-                    let text = sentence.of(&document.text);
-                    self.classify_sentence(
-                        (source, line, id, Some(place), text),
-                        &mut scratch,
-                        &mut part,
-                    );
+                    _ => rows.sentence(place, prediction, duplicate),
                 }
-            } else {
-                self.classify_sentence(
-                    (source, line, id, None, document.text.trim()),
-                    &mut scratch,
-                    &mut part,
-                );
             }
+            rows.finish();
         }
-        if let Ok(mut scratches) = self.scratches.lock() {
-            scratches.push(scratch);
-        }
-        part
+        out
     }
 
-    fn classify_sentence(
-        &self,
-        (source, line, id, place, text): (&str, u64, Option<&str>, Option<Place>, &str),
-        scratch: &mut Scratch,
-        part: &mut Part,
-    ) {
-        let prediction = self.classifier.classify(text, scratch);
-        if prediction.confidence() < self.options.min_confidence {
-            part.tally.unsure += 1;
-            return;
-        }
-        part.tally.rows[prediction.class()] += 1;
-        self.format.row(
-            &Row {
-                source,
-                line,
-                id,
-                place,
-                text,
-                prediction,
-            },
-            &mut part.out,
-        );
+    /// Begins the rows of a document.
+    fn rows<'r>(
+        &'r self,
+        source: Source<'r>,
+        record: u64,
+        document: &'r Document<'r>,
+        labels: &'r mut DocumentTally,
+        part: &'r mut Part,
+    ) -> DocumentRows<'r> {
+        DocumentRows::new(
+            self.format,
+            self.sentences.options(),
+            (source, record, document),
+            labels,
+            part,
+        )
     }
-}
-
-/// Cuts a block into parts of whole lines, each with the number of its first line.
-fn cut(block: &Block) -> Vec<(u64, &[u8])> {
-    let mut parts = Vec::new();
-    let (mut rest, mut line) = (block.bytes.as_slice(), block.first_line);
-    while !rest.is_empty() {
-        let wanted = PART.min(rest.len());
-        let end = memchr::memchr(b'\n', &rest[wanted - 1..]).map_or(rest.len(), |at| wanted + at);
-        let (part, tail) = rest.split_at(end);
-        parts.push((line, part));
-        line += memchr::memchr_iter(b'\n', part).count() as u64;
-        rest = tail;
-    }
-    parts
 }

@@ -64,7 +64,7 @@ pub fn surprises(
         ));
     }
     let design = DesignMatrix::new(sentences, labels, config, None)?;
-    let held_out = hold_out(&design, labels, config)?;
+    let held_out = hold_out(&design, labels, config, config.folds)?;
     let scores = Scores::from_margins(
         held_out.targets.to_vec(),
         &held_out.calibrated,

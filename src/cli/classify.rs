@@ -1,22 +1,39 @@
 //! `marsad classify`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::time::Instant;
 
-use clap::Args;
-use marsad::archive::{Batch, BatchOptions, CsvRows, JsonlRows, RowFormat, Tally};
+use anyhow::{Context, bail};
+use clap::{ArgGroup, Args};
+use marsad::Classifier;
+use marsad::archive::{
+    Batch, BatchOptions, Input, LeftOut, OnDuplicate, Rejection, RowShape, Summary, SummaryReport,
+    Unit,
+};
+use marsad::model::Thresholds;
+use serde_json::{Map, Value, json};
 
-use super::input::{Input, InputOptions, load_model};
-use super::output::Output;
-use super::table_rows::TableRows;
+use super::archive_run::ArchiveRun;
+use super::input::{InputOptions, model_with_checksum, size};
+use super::row_options::{RowOptions, Rows};
 use super::{Common, progress, terminal};
+
+/// What `--below` takes for no label.
+const ABSTAIN: &str = "abstain";
+/// What sentences without label are called in counts.
+const WITHOUT_LABEL: &str = "(no label)";
 
 /// Tag sentences or documents
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("splitting").args(["split", "per"]).multiple(true))]
 #[command(after_help = "Examples:
   marsad classify \"أدان وزير الخارجية الهجوم على السفارة\"
   marsad classify --split articles.jsonl --drop-boilerplate -o tagged.jsonl
   zstdcat archive.jsonl.zst | marsad classify --split --format csv > tagged.csv
+  marsad classify sentences.txt --format tsv --fields label,confidence -o labels.tsv
+  marsad classify archive.jsonl --per document -o documents.csv
+  marsad classify archive/ --split --drop-boilerplate -o tagged/ --compress zstd      (shards; after a crash, again with --resume)
   marsad classify --model my-model --min-confidence 0.8 sentences.txt")]
 pub(super) struct Options {
     #[command(flatten)]
@@ -24,8 +41,8 @@ pub(super) struct Options {
     /// Split each document into sentences and tag each of them
     #[arg(long)]
     split: bool,
-    /// With --split: leave out bylines, share buttons, links, dates and other page furniture
-    #[arg(long, requires = "split")]
+    /// With --split or --per document: leave out bylines, share buttons, links, dates and other page furniture
+    #[arg(long, requires = "splitting")]
     drop_boilerplate: bool,
     /// A model directory [default: the embedded model]
     #[arg(short, long, value_name = "DIR")]
@@ -33,28 +50,41 @@ pub(super) struct Options {
     /// Leave out sentences tagged with a lower probability, 0 to 1
     #[arg(long, value_name = "P", default_value_t = 0.0, value_parser = probability)]
     min_confidence: f32,
-    /// How to write [default: table on a terminal, csv into a .csv file, jsonl elsewhere]
-    #[arg(short, long, value_enum)]
-    format: Option<Format>,
-    /// Where to write [default: standard output]
-    #[arg(short, long, value_name = "FILE")]
-    output: Option<PathBuf>,
-    /// Replace the output file if it exists
-    #[arg(long)]
-    overwrite: bool,
+    /// Where the model has thresholds: what sentences get whose likeliest label does not reach its own, a label or `abstain`
+    ///
+    /// With `abstain` their label stays empty (null in JSONL) and their confidence is that of the likeliest label; with a label it
+    /// is that label's. [default: abstain]
+    #[arg(long, value_name = "LABEL|abstain")]
+    below: Option<String>,
+    #[command(flatten)]
+    rows: RowOptions,
+    /// Look for sentences that stood in the input before, word for word or nearly
+    #[arg(long, value_enum, value_name = "ACTION")]
+    dedup: Option<Dedup>,
+    /// With --dedup: the memory for what was seen; about 160 bytes a sentence are ample [bytes, or with K, M or G]
+    #[arg(long, value_name = "SIZE", default_value = "128M", value_parser = size, requires = "dedup")]
+    dedup_memory: usize,
     /// Stop at the first record that cannot be read, instead of skipping it
     #[arg(long)]
     strict: bool,
+    /// Write counts by label, month and input: .html for a page with plots, .json, or .txt
+    #[arg(long, value_name = "FILE")]
+    summary: Option<PathBuf>,
+    /// Go on with the run in the output folder that was stopped or crashed
+    #[arg(long, requires = "output")]
+    resume: bool,
+    /// In an output folder: begin a new shard after so many bytes of rows [bytes, or with K, M or G]
+    #[arg(long, value_name = "SIZE", default_value = "256M", value_parser = size)]
+    shard_size: usize,
 }
 
+/// What becomes of a sentence that stood in the input before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// Aligned and coloured, for people
-    Table,
-    /// A JSON object a line
-    Jsonl,
-    /// Comma-separated values with a header
-    Csv,
+enum Dedup {
+    /// Its row has the field `duplicate`: exact or near
+    Mark,
+    /// It has no row
+    Skip,
 }
 
 fn probability(value: &str) -> Result<f32, String> {
@@ -64,104 +94,203 @@ fn probability(value: &str) -> Result<f32, String> {
     }
 }
 
-pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
-    let classifier = load_model(options.model.as_ref())?;
+pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode> {
+    let unit = options.rows.unit();
+    let split = options.split || unit == Unit::Document;
+    let (classifier, checksum) = model_with_checksum(options.model.as_ref())?;
     let inputs = options.input.open()?;
     let labels = classifier.labels();
-    let format = options.format();
-    let rows: Box<dyn RowFormat> = match format {
-        Format::Table => Box::new(TableRows::new(labels, terminal::width())),
-        Format::Jsonl => Box::new(JsonlRows { labels }),
-        Format::Csv => Box::new(CsvRows { labels }),
+    let thresholds = options.thresholds(&classifier)?;
+    // What is counted: labels, and sentences without one.
+    let mut counted = labels.to_vec();
+    if thresholds.as_ref().is_some_and(Thresholds::abstains) {
+        counted.push(WITHOUT_LABEL.to_owned());
+    }
+    let (carried, all_carried) = options.input.carried();
+    let shape = RowShape {
+        unit,
+        split,
+        carried,
+        all_carried,
+        duplicates: options.dedup == Some(Dedup::Mark) && unit == Unit::Sentence,
+        abstains: counted.len() > labels.len(),
     };
-    let mut output = match (&options.output, format) {
-        (Some(path), _) => Output::file(path, options.overwrite)?,
-        (None, Format::Table) => Output::stdout(),
-        (None, _) => Output::plain_stdout(),
-    };
-    let mut header = Vec::new();
-    rows.header(&mut header);
-    std::io::Write::write_all(&mut output, &header)?;
+    let rows = options.rows.rows(labels, &shape)?;
 
-    let batch = Batch::new(
+    let mut batch = Batch::new(
         &classifier,
         BatchOptions {
-            split: options.split,
+            unit,
+            split,
             drop_boilerplate: options.drop_boilerplate,
             min_confidence: options.min_confidence,
+            thresholds,
         },
-        rows.as_ref(),
+        rows.format(),
     );
-    let started = Instant::now();
-    let mut tally = Tally::default();
-    for Input {
-        name,
-        format,
-        reader,
-        length,
-    } in inputs
-    {
-        let bar = progress::bytes(length, common.quiet);
-        let mut rejected = |error: marsad::Error| {
-            if options.strict {
-                return Err(error);
-            }
-            bar.suspend(|| {
-                anstream::eprintln!("{}skipped:{} {error}", terminal::WARNING, terminal::RESET);
-            });
-            Ok(())
+    if let Some(dedup) = options.dedup {
+        let action = match dedup {
+            Dedup::Mark => OnDuplicate::Mark,
+            Dedup::Skip => OnDuplicate::Skip,
         };
-        let part = batch.run(
-            &name,
-            reader,
-            &format,
-            &mut output,
-            &mut rejected,
-            &mut |n| bar.inc(n),
-        )?;
-        bar.finish_and_clear();
-        tally.add(&part);
+        batch = batch.with_duplicates(action, options.dedup_memory)?;
     }
-    output.finish()?;
+    let started = Instant::now();
+    let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
+    let (summary, code) = if let Some(directory) = options.rows.directory() {
+        let run = ArchiveRun {
+            batch: &batch,
+            rows: &rows,
+            row_options: &options.rows,
+            reading: &options.input.read_options(),
+            settings: options.settings(&classifier),
+            n_classes: batch.n_counts(),
+            model: checksum.clone(),
+            shard_bytes: options.shard_size as u64,
+            resume: options.resume,
+            strict: options.strict,
+            quiet: common.quiet,
+        };
+        run.run(inputs, directory)?
+    } else if options.resume {
+        bail!("only a run into a folder can be resumed: end the name of the output with /");
+    } else {
+        let mut summary = Summary::new(batch.n_counts());
+        options.single_output(inputs, &batch, &rows, &mut summary, common.quiet)?;
+        (summary, ExitCode::SUCCESS)
+    };
+    if let Some(path) = &options.summary {
+        let name = options
+            .model
+            .as_ref()
+            .map_or("the embedded model".into(), |path| {
+                path.display().to_string()
+            });
+        let report = SummaryReport::new(&summary, &counted, &names, &name)?
+            .checksum(&checksum)
+            .elapsed(started.elapsed())
+            .whole_documents(!split);
+        write_summary(&report, path)?;
+    }
     if !common.quiet {
-        report(&tally, labels, started.elapsed().as_secs_f64());
+        report(&summary, &counted, started.elapsed().as_secs_f64());
     }
-    Ok(())
+    Ok(code)
 }
 
 impl Options {
-    fn format(&self) -> Format {
-        let into_csv = || {
-            self.output
-                .as_ref()
-                .and_then(|path| path.extension())
-                .is_some_and(|ending| ending == "csv")
-        };
-        self.format.unwrap_or_else(|| match &self.output {
-            None if terminal::is_terminal() => Format::Table,
-            _ if into_csv() => Format::Csv,
-            _ => Format::Jsonl,
-        })
+    fn below_or_abstain(&self) -> &str {
+        self.below.as_deref().unwrap_or(ABSTAIN)
+    }
+
+    /// The thresholds of the model, if it has any.
+    fn thresholds(&self, classifier: &Classifier) -> anyhow::Result<Option<Thresholds>> {
+        let label = Some(self.below_or_abstain()).filter(|below| *below != ABSTAIN);
+        let thresholds = Thresholds::of(classifier.config(), label)?;
+        if thresholds.is_none() && self.below.is_some() {
+            bail!(
+                "--below: the model has no thresholds; `marsad threshold --store` finds and stores them"
+            );
+        }
+        Ok(thresholds)
+    }
+
+    /// Classifies `inputs` into one file or standard output.
+    fn single_output(
+        &self,
+        inputs: Vec<Input>,
+        batch: &Batch,
+        rows: &Rows,
+        summary: &mut Summary,
+        quiet: bool,
+    ) -> anyhow::Result<()> {
+        let mut output = self.rows.open(rows)?;
+        for (number, input) in (0..).zip(inputs) {
+            let bar = progress::bytes(input.length(), quiet);
+            let mut rejected = |rejection: Rejection| {
+                if self.strict {
+                    return Err(rejection.into());
+                }
+                bar.suspend(|| {
+                    anstream::eprintln!(
+                        "{}skipped:{} {rejection}",
+                        terminal::WARNING,
+                        terminal::RESET
+                    );
+                });
+                Ok(())
+            };
+            let blocks = self.input.blocks(input)?;
+            let mut progress = |n| bar.inc(n);
+            batch.run(
+                number,
+                blocks,
+                summary,
+                &mut output,
+                &mut rejected,
+                &mut progress,
+            )?;
+            bar.finish_and_clear();
+        }
+        output.finish()?.finish()?;
+        Ok(())
+    }
+
+    /// What the output depends on, beside inputs and model.
+    fn settings(&self, classifier: &Classifier) -> Map<String, Value> {
+        let own = json!({
+            "split": self.split,
+            "drop_boilerplate": self.drop_boilerplate,
+            "min_confidence": self.min_confidence,
+            "shard_size": self.shard_size,
+            "dedup": self.dedup.map(|dedup| format!("{dedup:?}")),
+            "dedup_memory": self.dedup.map(|_| self.dedup_memory),
+        });
+        let mut settings = own.as_object().cloned().unwrap_or_default();
+        let thresholds = &classifier.config().thresholds;
+        // They are no part of the weights, whose checksum stands for the model.
+        if !thresholds.is_empty() {
+            settings.insert("thresholds".to_owned(), json!(thresholds));
+            settings.insert("below".to_owned(), json!(self.below_or_abstain()));
+        }
+        settings.extend(self.rows.settings());
+        settings.extend(self.input.settings());
+        settings
     }
 }
 
+/// Writes a summary in the form that the ending of its file's name asks for.
+fn write_summary(report: &SummaryReport, path: &Path) -> anyhow::Result<()> {
+    let text = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("html" | "htm") => report.to_html(),
+        Some("json") => report.to_json(),
+        _ => report.to_text(),
+    };
+    std::fs::write(path, text).with_context(|| path.display().to_string())
+}
+
 /// Says on standard error what was done.
-fn report(tally: &Tally, labels: &[String], seconds: f64) {
-    let total: u64 = tally.rows.iter().sum();
-    let sentences = total + tally.unsure;
+fn report(summary: &Summary, labels: &[String], seconds: f64) {
+    let total = summary.rows();
+    let unsure = summary.left_out(LeftOut::LowConfidence);
+    let skipped =
+        summary.left_out(LeftOut::ExactDuplicate) + summary.left_out(LeftOut::NearDuplicate);
+    let (exact, near) = summary.marked();
+    let sentences = total + unsure + skipped;
     let rate = sentences as f64 / seconds.max(1e-9);
     anstream::eprintln!(
         "{}{} from {} in {seconds:.1} s ({rate:.0} a second){}",
         terminal::DIM,
         count(sentences, "sentence"),
-        count(tally.documents, "record"),
+        count(summary.documents(), "record"),
         terminal::RESET
     );
     if total > 0 {
         let shares = labels
             .iter()
-            .zip(&tally.rows)
-            .map(|(label, &n)| format!("{label} {n} ({:.1} %)", 100.0 * n as f64 / total as f64));
+            .enumerate()
+            .map(|(class, label)| (label, summary.rows_of(class)))
+            .map(|(label, n)| format!("{label} {n} ({:.1} %)", 100.0 * n as f64 / total as f64));
         anstream::eprintln!(
             "{}{}{}",
             terminal::DIM,
@@ -170,8 +299,21 @@ fn report(tally: &Tally, labels: &[String], seconds: f64) {
         );
     }
     for (n, what) in [
-        (tally.boilerplate, "left out as page furniture"),
-        (tally.unsure, "left out for low confidence"),
+        (
+            summary.left_out(LeftOut::PageFurniture),
+            "left out as page furniture",
+        ),
+        (unsure, "left out for low confidence"),
+        (
+            summary.left_out(LeftOut::ExactDuplicate),
+            "left out as exact duplicates",
+        ),
+        (
+            summary.left_out(LeftOut::NearDuplicate),
+            "left out as near-duplicates",
+        ),
+        (exact, "marked as exact duplicates"),
+        (near, "marked as near-duplicates"),
     ] {
         if n > 0 {
             anstream::eprintln!(
@@ -182,12 +324,13 @@ fn report(tally: &Tally, labels: &[String], seconds: f64) {
             );
         }
     }
-    if tally.rejected > 0 {
+    let rejected: u64 = summary.rejected().map(|(_, n)| n).sum();
+    if rejected > 0 {
         anstream::eprintln!(
             "{}{} could not be read and {} skipped{}; --strict stops at the first",
             terminal::WARNING,
-            count(tally.rejected, "record"),
-            if tally.rejected == 1 { "was" } else { "were" },
+            count(rejected, "record"),
+            if rejected == 1 { "was" } else { "were" },
             terminal::RESET
         );
     }

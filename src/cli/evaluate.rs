@@ -7,21 +7,29 @@ use anyhow::bail;
 use clap::Args;
 use marsad::Classifier;
 use marsad::evaluation::{
-    BehaviourSuite, Table, behaviour_table, class_table, confusion_table, evaluate, overall_table,
+    Assessed, BehaviourSuite, ModelIdentity, assess, behaviour_table, confident_errors, score,
 };
-use marsad::training::Corpus;
+use marsad::training::{Corpus, LabelledSentence};
 
-use super::input::load_model;
+use super::evaluate_prevalence::PrevalenceArgs;
+use super::input::model_with_checksum;
+use super::result_options::ResultOptions;
+use super::slice_options::SliceOptions;
 use super::{Common, terminal};
 
 /// Measure a model on labelled sentences
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   marsad evaluate --model my-model held-out.jsonl
+  marsad evaluate --model my-model held-out.jsonl --errors=3 --slice source --slice year
+  marsad evaluate --model my-model held-out.jsonl --details --json evaluation.json
   marsad evaluate --model my-model --behaviour data/behaviour.jsonl --failures
 
-Data is JSONL, CSV or TSV with the fields text and label, and group where sentences belong together.
-Intervals are 95 % bootstrap intervals; sentences of one group are resampled together.")]
+Data is JSONL, CSV or TSV with the fields text and label, and group where sentences belong
+together: sentences of one group are resampled together for the 95 % bootstrap intervals. The
+tables show percentile intervals, --details and --json BCa intervals too. A slice is marked as
+worse if its accuracy is below that of the other sentences by a one-sided permutation test over
+groups, p < 0.05 after Holm's correction for the slices of the field.")]
 pub(super) struct Options {
     /// Labelled data: .jsonl, .csv or .tsv files, or folders of them
     #[arg(required_unless_present = "behaviour", value_name = "DATA")]
@@ -35,21 +43,24 @@ pub(super) struct Options {
     /// A model directory [default: the embedded model]
     #[arg(short, long, value_name = "DIR")]
     model: Option<PathBuf>,
-    /// Write the tables as Markdown
-    #[arg(long)]
-    markdown: bool,
+    #[command(flatten)]
+    slices: SliceOptions,
+    #[command(flatten)]
+    result: ResultOptions,
     /// Stop if a record cannot be used, instead of skipping it
     #[arg(long)]
     strict: bool,
     /// Drives the resampling of the intervals
     #[arg(long, default_value_t = 1)]
     seed: u64,
+    #[command(flatten)]
+    prevalence: PrevalenceArgs,
 }
 
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
-    let classifier = load_model(options.model.as_ref())?;
+    let (classifier, checksum) = model_with_checksum(options.model.as_ref())?;
     if !options.data.is_empty() {
-        measure(options, &classifier, common)?;
+        measure(options, &classifier, checksum, common)?;
     }
     if let Some(path) = &options.behaviour {
         if !options.data.is_empty() {
@@ -61,28 +72,60 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
 }
 
 /// Figures on labelled sentences.
-fn measure(options: &Options, classifier: &Classifier, common: &Common) -> anyhow::Result<()> {
-    let mut out = anstream::stdout();
+fn measure(
+    options: &Options,
+    classifier: &Classifier,
+    checksum: String,
+    common: &Common,
+) -> anyhow::Result<()> {
     let corpus = read_corpus(&options.data, options.strict, common)?;
-    let (scores, unknown) = evaluate(classifier, &corpus.sentences);
-    if scores.truth.is_empty() {
-        let known = classifier.labels().join(", ");
-        bail!("no sentence has a label that the model knows; it knows: {known}");
-    }
-    for (label, n) in unknown {
+    let scored = score(classifier, &corpus.sentences);
+    for (label, n) in &scored.unknown_labels {
         warn(&format!(
             "{n} sentences are labelled «{label}», which the model does not know; they are left out"
         ));
     }
-    let labels = classifier.labels();
-    let show = |table: Table| table.render(options.markdown);
-    writeln!(out, "{}", show(overall_table(&scores, options.seed)))?;
-    writeln!(out, "{}", show(class_table(&scores, labels, options.seed)))?;
-    write!(
-        out,
-        "{}",
-        show(confusion_table(&scores.confusion_matrix(), labels))
-    )?;
+    let sentences: Vec<&LabelledSentence> = scored
+        .rows
+        .iter()
+        .map(|&row| &corpus.sentences[row])
+        .collect();
+    let slicings = match sentences.is_empty() {
+        // That is said first.
+        true => Vec::new(),
+        false => options.slices.slicings(&sentences)?,
+    };
+    let name = options.model.as_ref().map_or_else(
+        || "embedded".to_owned(),
+        |directory| directory.display().to_string(),
+    );
+    let prevalence =
+        options
+            .prevalence
+            .prevalence(classifier, &scored.scores, options.seed, common.quiet)?;
+    let mut evaluation = assess(Assessed {
+        model: ModelIdentity {
+            name,
+            sha256: Some(checksum),
+            training: classifier.config().training.clone(),
+        },
+        data: &corpus.files,
+        labels: classifier.labels(),
+        scores: &scored.scores,
+        errors: confident_errors(classifier, &corpus, &scored, options.result.examples()),
+        unknown_labels: scored.unknown_labels,
+        slicings: &slicings,
+        resampling: options.result.resampling(options.seed),
+    })?;
+    evaluation.prevalence = prevalence.as_ref().map(serde_json::to_value).transpose()?;
+    options.result.put_out(&evaluation)?;
+    if let Some(prevalence) = prevalence {
+        write!(
+            anstream::stdout(),
+            "\n{}",
+            prevalence.render(options.result.markdown())
+        )?;
+    }
     Ok(())
 }
 
@@ -97,7 +140,7 @@ fn test_behaviour(options: &Options, classifier: &Classifier, path: &Path) -> an
     write!(
         out,
         "{}",
-        behaviour_table(&results).render(options.markdown)
+        behaviour_table(&results).render(options.result.markdown())
     )?;
     if options.failures {
         for failure in failures {

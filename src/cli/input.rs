@@ -1,207 +1,185 @@
-//! Where texts come from: arguments, files, standard input.
+//! Where texts come from: arguments, files, folders, standard input.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args;
-use marsad::archive::{Blocks, Document, DocumentFormat, FieldNames};
+use marsad::archive::{Blocks, Carry, Document, Input, ReadOptions};
+
+use marsad::model::ModelFiles;
 
 use super::evaluate::warn;
+use super::input_files::{self, Found};
+use super::reading_options::ReadingOptions;
 
 /// What to read.
 #[derive(Debug, Args)]
 pub(super) struct InputOptions {
-    /// Files (.txt: a document a line; .jsonl: a record a line), or texts; `-` or nothing for standard input
+    /// Files, folders, patterns such as 'news/**/*.jsonl', or texts; `-` or nothing for standard input
     ///
-    /// A value that names no file is taken as a text if it contains a space.
-    #[arg(value_name = "FILE|TEXT")]
+    /// Files: .txt (a document a line), .jsonl, .csv, .tsv, .warc, .wet, .parquet, each also packed by gzip, zstd, bzip2 or xz.
+    /// Folders are read with all that is in them, in the order of the names. A value that names no file is taken as a text
+    /// if it contains a space.
+    #[arg(value_name = "FILE|FOLDER|TEXT")]
     inputs: Vec<String>,
     /// A text, whatever it looks like
     #[arg(short, long = "text", value_name = "TEXT")]
     texts: Vec<String>,
-    /// How input holds documents [default: by the name of the file; standard input by its first character]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    input_format: Option<InputFormat>,
-    /// The field of a JSON record that holds the text
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    text_field: String,
-    /// The field of a JSON record that holds its identifier
-    #[arg(long, value_name = "NAME", default_value = "id")]
-    id_field: String,
+    #[command(flatten, next_help_heading = INPUT)]
+    reading: ReadingOptions,
+    /// A field to carry through to the output; may be given several times
+    #[arg(long, value_name = "NAME", help_heading = INPUT)]
+    carry: Vec<String>,
+    /// Carry all other fields through to the output
+    #[arg(long, conflicts_with = "carry", help_heading = INPUT)]
+    carry_all: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum InputFormat {
-    /// Plain text, a document a line
-    Text,
-    /// A JSON object a line
-    Jsonl,
-}
+/// The heading of what says how to read.
+pub(super) const INPUT: &str = "Input";
 
-/// One thing to read.
-pub(super) struct Input {
-    /// How it is called in output and errors.
-    pub(super) name: String,
-    pub(super) format: DocumentFormat,
-    pub(super) reader: Box<dyn Read>,
-    /// Its length in bytes, where that is known.
-    pub(super) length: Option<u64>,
+/// A number of bytes, with K, M or G for binary thousands, millions and milliards.
+pub(super) fn size(value: &str) -> Result<usize, String> {
+    let (number, shift) = match value.char_indices().last() {
+        Some((at, 'k' | 'K')) => (&value[..at], 10),
+        Some((at, 'm' | 'M')) => (&value[..at], 20),
+        Some((at, 'g' | 'G')) => (&value[..at], 30),
+        _ => (value, 0),
+    };
+    number
+        .parse::<usize>()
+        .ok()
+        .and_then(|number| number.checked_mul(1 << shift))
+        .filter(|&size| size > 0)
+        .ok_or_else(|| "must be a number of bytes above 0, such as 500000, 64M or 1G".to_owned())
 }
 
 impl InputOptions {
-    /// Opens everything that is to be read, in the order it was given; a file that cannot be opened is an error before anything
-    /// is read.
+    /// How inputs are read.
+    pub(super) fn read_options(&self) -> ReadOptions {
+        let carry = if self.carry_all {
+            Carry::All
+        } else if self.carry.is_empty() {
+            Carry::None
+        } else {
+            Carry::Named(self.carry.clone())
+        };
+        let mut options = self.reading.read_options();
+        options.fields.carry = carry;
+        options
+    }
+
+    /// Finds everything that is to be read, in the order it was given; a named file that cannot be read is an error before anything
+    /// is read, one that was found in a folder is named on standard error and left out.
     pub(super) fn open(&self) -> anyhow::Result<Vec<Input>> {
+        let options = self.read_options();
         let mut inputs = Vec::new();
         for input in &self.inputs {
-            let path = Path::new(input);
             if input == "-" {
-                inputs.push(self.standard_input()?);
-            } else if path.exists() {
-                inputs.push(self.file(path)?);
-            } else if input.trim().contains(char::is_whitespace) {
-                inputs.push(text_input(input));
+                inputs.push(Input::standard_input());
+            } else if !Path::new(input).exists() && input.trim().contains(char::is_whitespace) {
+                inputs.push(Input::text(input));
             } else {
-                bail!("there is no file «{input}»; to pass a text of one word, use --text");
+                inputs.extend(find(input, &options)?);
             }
         }
-        inputs.extend(self.texts.iter().map(|text| text_input(text)));
+        inputs.extend(self.texts.iter().map(Input::text));
         if inputs.is_empty() {
             if io::stdin().is_terminal() {
                 bail!(
                     "nothing to read: name a file, give a text in quotes, or pipe something in; see --help"
                 );
             }
-            inputs.push(self.standard_input()?);
+            inputs.push(Input::standard_input());
         }
         Ok(inputs)
     }
 
-    fn file(&self, path: &Path) -> anyhow::Result<Input> {
-        let name = path.display().to_string();
-        if path.is_dir() {
-            bail!("{name}: is a folder; name the files in it, for example {name}/*.jsonl");
-        }
-        let Some(format) = self.input_format.or_else(|| guessed_format(path)) else {
-            bail!(
-                "{name}: a .txt or .jsonl file is expected, compressed or not; say what it holds with --input-format text or jsonl"
-            );
-        };
-        let file = File::open(path).with_context(|| name.clone())?;
-        let length = file
-            .metadata()
-            .ok()
-            .filter(std::fs::Metadata::is_file)
-            .map(|metadata| metadata.len());
-        let (reader, compressed) =
-            decompressed(BufReader::with_capacity(1 << 16, file)).with_context(|| name.clone())?;
-        Ok(Input {
-            name,
-            format: self.document_format(format),
-            reader,
-            length: length.filter(|_| !compressed),
-        })
+    /// The fields that are carried through by name, and whether all are.
+    pub(super) fn carried(&self) -> (&[String], bool) {
+        (&self.carry, self.carry_all)
     }
 
-    fn standard_input(&self) -> anyhow::Result<Input> {
-        let (reader, _) = decompressed(BufReader::with_capacity(1 << 16, io::stdin()))
-            .context("standard input")?;
-        let mut reader = BufReader::with_capacity(1 << 16, reader);
-        let format = if let Some(format) = self.input_format {
-            format
-        } else {
-            let start = reader.fill_buf().context("standard input")?;
-            let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-            // A line of Arabic news does not begin with a brace, a JSON record does.
-            match start.trim_ascii_start().first() {
-                Some(b'{') => InputFormat::Jsonl,
-                _ => InputFormat::Text,
-            }
-        };
-        Ok(Input {
-            name: "stdin".to_owned(),
-            format: self.document_format(format),
-            reader: Box::new(reader),
-            length: None,
-        })
+    /// What the documents that are read depend on, beside the files.
+    pub(super) fn settings(&self) -> serde_json::Map<String, serde_json::Value> {
+        let mut settings = self.reading.settings();
+        settings.insert("carry".to_owned(), serde_json::json!(self.carry));
+        settings.insert("carry_all".to_owned(), serde_json::json!(self.carry_all));
+        settings
     }
 
-    fn document_format(&self, format: InputFormat) -> DocumentFormat {
-        match format {
-            InputFormat::Text => DocumentFormat::Text,
-            InputFormat::Jsonl => DocumentFormat::Jsonl(FieldNames {
-                text: self.text_field.clone(),
-                id: self.id_field.clone(),
-            }),
-        }
+    /// Opens an input.
+    pub(super) fn blocks(&self, input: Input) -> anyhow::Result<Blocks> {
+        Ok(Blocks::open(input, &self.read_options(), None)?)
     }
-}
 
-impl Input {
-    /// Hands over each document with the number of its line, `None` for an empty line. A record that cannot be read
-    /// is named on standard error and skipped.
+    /// Hands over each document with the number of its record, `None` for an empty line. A record that cannot be read is named on
+    /// standard error and skipped.
     pub(super) fn for_each_document(
-        self,
+        &self,
+        input: Input,
         mut sink: impl FnMut(u64, Option<Document>) -> anyhow::Result<()>,
     ) -> anyhow::Result<()> {
-        for block in Blocks::new(self.reader) {
-            for (line, bytes) in block?.lines() {
-                match self.format.read(bytes) {
-                    Ok(document) => sink(line, document)?,
-                    Err(message) => warn(&format!("skipped {}:{line}: {message}", self.name)),
-                }
-            }
+        for block in self.blocks(input)? {
+            let mut failed = Ok(());
+            block?.read(|record, result| match result {
+                _ if failed.is_err() => {}
+                Ok(document) => failed = sink(record, document),
+                Err(rejection) => warn(&format!("skipped {rejection}")),
+            });
+            failed?;
         }
         Ok(())
     }
 }
 
-/// What a file holds by its name, `.gz` or `.zst` left aside.
-fn guessed_format(path: &Path) -> Option<InputFormat> {
-    let name = path.file_name()?.to_str()?;
-    let name = name
-        .strip_suffix(".gz")
-        .or_else(|| name.strip_suffix(".zst"))
-        .unwrap_or(name);
-    match Path::new(name).extension()?.to_str()? {
-        "jsonl" | "ndjson" => Some(InputFormat::Jsonl),
-        "txt" | "text" => Some(InputFormat::Text),
-        _ => None,
-    }
-}
-
-/// The bytes of `reader`, unpacked if they begin as gzip or zstd does, and whether they did. Packed files that follow one another
-/// are unpacked one after the other.
-fn decompressed(mut reader: impl BufRead + 'static) -> io::Result<(Box<dyn Read>, bool)> {
-    const GZIP: &[u8] = b"\x1F\x8B";
-    const ZSTD: &[u8] = b"\x28\xB5\x2F\xFD";
-    let start = reader.fill_buf()?;
-    Ok(if start.starts_with(GZIP) {
-        (Box::new(flate2::bufread::MultiGzDecoder::new(reader)), true)
-    } else if start.starts_with(ZSTD) {
-        (Box::new(zstd::Decoder::with_buffer(reader)?), true)
+/// What the name of a file, a folder or a pattern stands for.
+pub(super) fn find(name: &str, options: &ReadOptions) -> anyhow::Result<Vec<Input>> {
+    let path = Path::new(name);
+    let mut inputs = Vec::new();
+    if path.is_dir() {
+        add(&mut inputs, input_files::in_folder(path, options)?, name)?;
+    } else if path.exists() {
+        inputs.push(input_files::named(path, options)?);
+    } else if name.contains(['*', '?', '[']) {
+        add(&mut inputs, input_files::matching(name, options)?, name)?;
     } else {
-        (Box::new(reader), false)
-    })
+        bail!("there is no file «{name}»; to pass a text of one word, use --text");
+    }
+    Ok(inputs)
 }
 
-/// A text is one document, line breaks or not.
-fn text_input(text: &str) -> Input {
-    let line: String = text.split(['\n', '\r']).collect::<Vec<_>>().join(" ");
-    Input {
-        name: "text".to_owned(),
-        format: DocumentFormat::Text,
-        length: Some(line.len() as u64),
-        reader: Box::new(io::Cursor::new(line)),
+/// Adds the files that were found for `name`, and says which were left out.
+fn add(inputs: &mut Vec<Input>, found: Found, name: &str) -> anyhow::Result<()> {
+    if found.inputs.is_empty() && found.left_out.is_empty() {
+        bail!("{name}: there are no files there");
     }
+    for reason in &found.left_out {
+        warn(&format!("left out {reason}"));
+    }
+    if found.inputs.is_empty() {
+        bail!(
+            "{name}: holds no file that can be read as text; say what the files hold with --input-format"
+        );
+    }
+    inputs.extend(found.inputs);
+    Ok(())
 }
 
 /// The model named by `--model`, or the embedded one.
 pub(super) fn load_model(directory: Option<&PathBuf>) -> anyhow::Result<marsad::Classifier> {
-    Ok(match directory {
-        Some(path) => marsad::model::ModelFiles::read(path)?.classifier(path)?,
-        None => marsad::Classifier::embedded()?,
-    })
+    Ok(model_with_checksum(directory)?.0)
+}
+
+/// The same with the checksum of its weights.
+pub(super) fn model_with_checksum(
+    directory: Option<&PathBuf>,
+) -> anyhow::Result<(marsad::Classifier, String)> {
+    let embedded = PathBuf::from("the embedded model");
+    let (files, origin) = match directory {
+        Some(path) => (ModelFiles::read(path)?, path),
+        None => (ModelFiles::embedded(), &embedded),
+    };
+    Ok((files.classifier(origin)?, files.checksum()))
 }

@@ -65,6 +65,9 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
         "weights     {weights} of 16 bits, {:.1} MiB",
         (2 * weights) as f64 / f64::from(1 << 20)
     )?;
+    for (label, threshold) in &config.thresholds {
+        writeln!(out, "threshold   {label} from {threshold}")?;
+    }
     writeln!(
         out,
         "trained on  {} sentences",

@@ -1,13 +1,19 @@
 //! What does the user type, and what does the user see?
 
 mod agreement;
+mod archive_run;
 mod classify;
+mod compare;
 mod completions;
+mod cross_validate;
 mod data;
 mod data_check;
+mod drift;
 mod evaluate;
+mod evaluate_prevalence;
 mod explain;
 mod input;
+mod input_files;
 mod inspect;
 mod learning_curve;
 mod new_directory;
@@ -15,9 +21,16 @@ mod normalize;
 mod output;
 mod pretrain;
 mod progress;
+mod read_documents;
+mod reading_options;
+mod result_options;
+mod row_options;
+mod shares;
+mod slice_options;
 mod split;
 mod table_rows;
 mod terminal;
+mod threshold;
 mod train;
 mod tune;
 mod vectors;
@@ -62,6 +75,14 @@ enum Command {
     Tune(tune::Options),
     /// Measure a model on labelled sentences
     Evaluate(evaluate::Options),
+    /// Measure a configuration on sentences it was not trained on
+    CrossValidate(cross_validate::Options),
+    /// Test whether one model is better than another
+    Compare(compare::Options),
+    /// Find from which probability on a label can be believed
+    Threshold(threshold::Options),
+    /// Show whether new texts are still like those that a model was judged on
+    Drift(drift::Options),
     /// Check labelled data
     Data(data::Options),
     /// Measure how far readers agree
@@ -105,10 +126,14 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     }
     let common = &cli.common;
     match cli.command {
-        Command::Classify(options) => classify::run(&options, common),
+        Command::Classify(options) => return classify::run(&options, common),
         Command::Train(options) => train::run(&options, common),
         Command::Tune(options) => tune::run(&options, common),
         Command::Evaluate(options) => evaluate::run(&options, common),
+        Command::CrossValidate(options) => cross_validate::run(&options, common),
+        Command::Compare(options) => compare::run(&options, common),
+        Command::Threshold(options) => threshold::run(&options, common),
+        Command::Drift(options) => drift::run(&options, common),
         Command::LearningCurve(options) => learning_curve::run(&options, common),
         Command::Explain(options) => explain::run(&options),
         Command::Inspect(options) => inspect::run(&options),

@@ -34,7 +34,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     }
     let mut output = Output::plain_stdout();
     for input in options.input.open()? {
-        input.for_each_document(|_, document| {
+        options.input.for_each_document(input, |_, document| {
             let normal = document.map(|document| normalizer.normalize(&document.text));
             Ok(writeln!(output, "{}", normal.unwrap_or_default())?)
         })?;

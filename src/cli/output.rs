@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 
 /// Standard output or a device, or a file that appears under its name when everything has been written.
 pub(super) enum Output {
-    Stream(Box<dyn Write>),
+    Stream(Box<dyn Write + Send>),
     File {
         temporary: BufWriter<tempfile::NamedTempFile<File>>,
         path: PathBuf,

@@ -3,9 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
-use marsad::archive::Blocks;
 use marsad::vectors::{Pretraining, PretrainingConfig, Stage, VectorFiles};
 
 use super::evaluate::warn;
@@ -76,18 +74,19 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     let notes = read_notes(options.notes.as_ref(), NO_NOTES)?;
     let mut pretraining = Pretraining::new(config.clone())?;
     for input in options.input.open()? {
-        let bar = progress::bytes(input.length, common.quiet);
-        for block in Blocks::new(input.reader) {
-            let block = block.with_context(|| input.name.clone())?;
+        let bar = progress::bytes(input.length(), common.quiet);
+        let blocks = options.input.blocks(input)?;
+        let count = blocks.bytes_read();
+        for block in blocks {
             let mut documents = Vec::new();
-            for (line, bytes) in block.lines() {
-                match input.format.read(bytes) {
-                    Ok(document) => documents.extend(document.map(|document| document.text)),
-                    Err(message) => warn(&format!("skipped {}:{line}: {message}", input.name)),
+            block?.read(|_, result| match result {
+                Ok(document) => {
+                    documents.extend(document.map(|document| document.text.into_owned()))
                 }
-            }
+                Err(rejection) => warn(&format!("skipped {rejection}")),
+            });
             pretraining.read(&documents)?;
-            bar.inc(block.bytes.len() as u64);
+            bar.set_position(count.bytes());
         }
         bar.finish_and_clear();
     }

@@ -28,7 +28,7 @@ pub(super) struct Options {
 pub(super) fn run(options: &Options) -> anyhow::Result<()> {
     let mut output = Output::plain_stdout();
     for input in options.input.open()? {
-        input.for_each_document(|line, document| {
+        options.input.for_each_document(input, |record, document| {
             let Some(document) = document else {
                 return Ok(());
             };
@@ -40,7 +40,7 @@ pub(super) fn run(options: &Options) -> anyhow::Result<()> {
                 if options.json {
                     let row = json!({
                         "id": document.id,
-                        "line": line,
+                        "record": record,
                         "sentence": number,
                         "start": sentence.start,
                         "end": sentence.end,

@@ -2,6 +2,8 @@
 
 use anstyle::{AnsiColor, Color, Reset, Style};
 
+pub(super) use marsad::evaluation::wrap;
+
 pub(super) const ERROR: Style = Style::new()
     .fg_color(Some(Color::Ansi(AnsiColor::Red)))
     .bold();
@@ -39,32 +41,4 @@ pub(super) fn width() -> usize {
 /// Whether standard output is a terminal.
 pub(super) fn is_terminal() -> bool {
     std::io::IsTerminal::is_terminal(&std::io::stdout())
-}
-
-/// `text` in lines of at most `width` columns, broken at spaces; a word that is longer gets a line of its own.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
-    use unicode_width::UnicodeWidthStr;
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
-        match lines.last_mut() {
-            Some(line) if line.width() + 1 + word.width() <= width => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(word.to_owned()),
-        }
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_break_at_spaces_and_lose_no_word() {
-        assert_eq!(wrap("قال الوزير أمس إن", 10), ["قال الوزير", "أمس إن"]);
-        assert_eq!(wrap("a verylongword b", 4), ["a", "verylongword", "b"]);
-        assert!(wrap(" ", 4).is_empty());
-    }
 }

@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
-use marsad::evaluation::{
-    BehaviourSuite, CardFacts, Scores, class_table, evaluate, model_card, overall_table,
-};
+use marsad::evaluation::{BehaviourSuite, CardFacts, Scores, Summary, evaluate, model_card};
 use marsad::training::{Corpus, TrainingConfig, train};
 
 use super::evaluate::{read_corpus, warn};
@@ -110,10 +108,12 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         (scores, files.join(", "))
     });
     let (behaviour, _) = suite.run(&classifier)?;
+    let summary = Summary::new(&calibrated, classifier.labels(), config.seed);
     let card = model_card(&CardFacts {
         config: classifier.config(),
         uncalibrated: &uncalibrated,
         calibrated: &calibrated,
+        summary: &summary,
         checksum: &trained.files.checksum(),
         size: trained.files.size(),
         test: test.as_ref().map(|(scores, files)| (scores, files.clone())),
@@ -128,17 +128,14 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         let figure = |scores: &Scores, figure| scores.value(figure).unwrap_or(f64::NAN);
         writeln!(
             out,
-            "{}Cross-validation, {} folds, no group in two of them{}\n",
+            "{}Cross-validation, {} of {} folds held out, no group in two of them{}\n",
             terminal::BOLD,
+            config.n_held_out(corpus.sentences.len()),
             config.folds,
             terminal::RESET
         )?;
-        writeln!(out, "{}", overall_table(&calibrated, config.seed).to_text())?;
-        writeln!(
-            out,
-            "{}",
-            class_table(&calibrated, classifier.labels(), config.seed).to_text()
-        )?;
+        writeln!(out, "{}", summary.overall_table().to_text())?;
+        writeln!(out, "{}", summary.class_table().to_text())?;
         for (name, kind) in [
             ("log-loss", marsad::evaluation::Figure::LogLoss),
             (

@@ -1,9 +1,9 @@
 //! `marsad tune`
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use marsad::evaluation::{Candidate, Figure, Table, ranking, search};
 use marsad::features::FeatureConfig;
@@ -11,6 +11,9 @@ use marsad::training::{
     ClassWeights, ComplementNaiveBayesParams, Estimator, LinearSvmParams, LogisticRegressionParams,
     Member, StackedEnsembleParams, TrainingConfig,
 };
+
+use serde::Deserialize;
+use serde_json::Value;
 
 use super::evaluate::{read_corpus, warn};
 use super::train::ConfigOptions;
@@ -22,6 +25,11 @@ use super::{Common, progress};
 #[command(after_help = "Examples:
   marsad tune labelled.jsonl -o best.json && marsad train labelled.jsonl --config best.json -o my-model
   marsad tune labelled.jsonl --ablation
+  marsad tune labelled.jsonl --candidates candidates.json --by accuracy -o best.json
+
+A file of candidates is a JSON array of objects, each a change to --config, with two fields of its own: \"title\" (required) and
+\"no_vectors\" (true to train without word vectors):
+  [{\"title\": \"c = 1\", \"estimator\": {\"name\": \"linear_svm\", \"c\": 1}, \"features\": {\"subwords\": false}}]
 
 Folds are stratified by label and never cut a group. Everything not tried is as in --config.")]
 pub(super) struct Options {
@@ -35,6 +43,12 @@ pub(super) struct Options {
     /// Instead of estimators, try the configuration without each kind of feature
     #[arg(long)]
     ablation: bool,
+    /// Instead of estimators, try the changes to the configuration that a file names
+    #[arg(long, value_name = "FILE", conflicts_with = "ablation")]
+    candidates: Option<PathBuf>,
+    /// The figure that decides which configuration is best
+    #[arg(long, value_enum, default_value_t = By::MacroF1)]
+    by: By,
     /// Write the best configuration to a file, for `marsad train --config`
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -46,23 +60,41 @@ pub(super) struct Options {
     strict: bool,
 }
 
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum By {
+    MacroF1,
+    Accuracy,
+    LogLoss,
+}
+
+impl By {
+    fn figure(self) -> Figure {
+        match self {
+            Self::MacroF1 => Figure::MacroF1,
+            Self::Accuracy => Figure::Accuracy,
+            Self::LogLoss => Figure::LogLoss,
+        }
+    }
+}
+
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     let mut out = anstream::stdout();
     let base = options.config.load()?;
     let corpus = read_corpus(&options.data, options.strict, common)?;
     let vectors = options.vectors.load()?;
-    let candidates = if options.ablation {
-        ablations(&base, vectors.is_some())
-    } else {
-        estimators(&base)
+    let candidates = match &options.candidates {
+        Some(path) => read_candidates(path, &base)?,
+        None if options.ablation => ablations(&base, vectors.is_some()),
+        None => estimators(&base),
     };
     let bar = progress::steps(candidates.len() as u64, "cross-validating", common.quiet);
     let scores = search(&corpus, &candidates, vectors.as_ref(), || bar.inc(1))?;
     bar.finish_and_clear();
 
-    let order = match options.ablation {
+    let best_first = ranking(&scores, options.by.figure());
+    let order: Vec<usize> = match options.ablation {
         true => (0..candidates.len()).collect(),
-        false => ranking(&scores),
+        false => best_first.clone(),
     };
     let mut table = Table::new([
         "configuration",
@@ -92,7 +124,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         ]);
     }
     write!(out, "{}", table.render(options.markdown))?;
-    if let (Some(path), Some(&best)) = (&options.output, order.first()) {
+    if let (Some(path), Some(&best)) = (&options.output, best_first.first()) {
         let best = &candidates[best];
         let json = serde_json::to_string_pretty(&best.config)?;
         std::fs::write(path, json + "\n").with_context(|| path.display().to_string())?;
@@ -109,6 +141,44 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// One entry of a file of candidates.
+#[derive(Deserialize)]
+struct Change {
+    title: String,
+    #[serde(default)]
+    no_vectors: bool,
+    #[serde(flatten)]
+    config: serde_json::Map<String, Value>,
+}
+
+fn read_candidates(path: &Path, base: &TrainingConfig) -> anyhow::Result<Vec<Candidate>> {
+    let name = || path.display().to_string();
+    let text = std::fs::read_to_string(path).with_context(name)?;
+    let changes: Vec<Change> = serde_json::from_str(&text).with_context(name)?;
+    if changes.is_empty() {
+        bail!("{}: there is no candidate in it", path.display());
+    }
+    let candidate = |change: Change| -> anyhow::Result<Candidate> {
+        let mut config = serde_json::to_value(base)?;
+        for (field, value) in change.config {
+            match (&mut config[&field], value) {
+                // Estimators differ in their parameters, so one is taken as a whole.
+                (Value::Object(before), Value::Object(value)) if field != "estimator" => {
+                    before.extend(value);
+                }
+                (before, value) => *before = value,
+            }
+        }
+        Ok(Candidate {
+            config: serde_json::from_value(config)
+                .with_context(|| format!("{}: «{}»", path.display(), change.title))?,
+            name: change.title,
+            vectors: !change.no_vectors,
+        })
+    };
+    changes.into_iter().map(candidate).collect()
 }
 
 fn estimators(base: &TrainingConfig) -> Vec<Candidate> {

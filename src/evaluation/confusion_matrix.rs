@@ -22,6 +22,17 @@ impl ConfusionMatrix {
         Self { counts }
     }
 
+    /// Counts a pair `times` more.
+    pub(super) fn add(&mut self, truth: usize, prediction: usize, times: u64) {
+        self.counts[truth][prediction] += times;
+    }
+
+    /// The counts, `[truth][prediction]`.
+    #[must_use]
+    pub fn counts(&self) -> &[Vec<u64>] {
+        &self.counts
+    }
+
     /// The number of classes.
     #[must_use]
     pub fn n_classes(&self) -> usize {
@@ -40,7 +51,9 @@ impl ConfusionMatrix {
         self.counts[class].iter().sum()
     }
 
-    fn predicted(&self, class: usize) -> u64 {
+    /// How often `class` is predicted.
+    #[must_use]
+    pub fn predicted(&self, class: usize) -> u64 {
         self.counts.iter().map(|row| row[class]).sum()
     }
 
@@ -87,11 +100,110 @@ impl ConfusionMatrix {
     /// `average="macro"`); `None` without pairs.
     #[must_use]
     pub fn macro_f1(&self) -> Option<f64> {
-        let defined: Vec<f64> = (0..self.n_classes())
-            .filter_map(|class| self.f1(class))
-            .collect();
-        (!defined.is_empty()).then(|| defined.iter().sum::<f64>() / defined.len() as f64)
+        self.mean(|class| self.f1(class))
     }
+
+    /// The mean of recall over the classes that occur (`balanced_accuracy_score`); `None` without pairs.
+    #[must_use]
+    pub fn balanced_accuracy(&self) -> Option<f64> {
+        self.mean(|class| self.recall(class))
+    }
+
+    /// The mean of precision over the classes that are predicted somewhere; `None` without pairs.
+    #[must_use]
+    pub fn macro_precision(&self) -> Option<f64> {
+        self.mean(|class| self.precision(class))
+    }
+
+    /// The mean of precision weighted by support, over the classes that are predicted somewhere; `None` when none of these occurs.
+    #[must_use]
+    pub fn weighted_precision(&self) -> Option<f64> {
+        self.weighted_mean(|class| self.precision(class))
+    }
+
+    /// The mean of recall weighted by support; `None` without pairs.
+    #[must_use]
+    pub fn weighted_recall(&self) -> Option<f64> {
+        self.weighted_mean(|class| self.recall(class))
+    }
+
+    /// The mean of F1 weighted by support; `None` without pairs.
+    #[must_use]
+    pub fn weighted_f1(&self) -> Option<f64> {
+        self.weighted_mean(|class| self.f1(class))
+    }
+
+    /// The Matthews correlation coefficient for several classes, −1 to 1 (Gorodkin 2004); `None` when all pairs are of one true
+    /// or of one predicted class.
+    #[must_use]
+    pub fn matthews_correlation(&self) -> Option<f64> {
+        let Margins {
+            right,
+            chance,
+            truths,
+            predictions,
+            total,
+        } = self.margins();
+        let spread = (total * total - truths).sqrt() * (total * total - predictions).sqrt();
+        (spread > 0.0).then(|| (right * total - chance) / spread)
+    }
+
+    /// Cohen's kappa between truth and prediction, −1 to 1 (Cohen 1960); `None` when all pairs are of one and the same class.
+    #[must_use]
+    pub fn cohen_kappa(&self) -> Option<f64> {
+        let Margins {
+            right,
+            chance,
+            total,
+            ..
+        } = self.margins();
+        let possible = total * total - chance;
+        (possible > 0.0).then(|| (right * total - chance) / possible)
+    }
+
+    fn margins(&self) -> Margins {
+        let classes = 0..self.n_classes();
+        let sum = |term: &dyn Fn(usize) -> u64| -> f64 {
+            // Whole numbers far below 2^53 are exact, in whatever order they are added.
+            classes.clone().map(|class| term(class) as f64).sum()
+        };
+        Margins {
+            right: sum(&|class| self.count(class, class)),
+            chance: sum(&|class| self.support(class) * self.predicted(class)),
+            truths: sum(&|class| self.support(class).pow(2)),
+            predictions: sum(&|class| self.predicted(class).pow(2)),
+            total: self.total() as f64,
+        }
+    }
+
+    fn mean(&self, figure: impl Fn(usize) -> Option<f64>) -> Option<f64> {
+        let (mut sum, mut n) = (0.0, 0.0);
+        for value in (0..self.n_classes()).filter_map(figure) {
+            sum += value;
+            n += 1.0;
+        }
+        (n > 0.0).then(|| sum / n)
+    }
+
+    fn weighted_mean(&self, figure: impl Fn(usize) -> Option<f64>) -> Option<f64> {
+        let (mut sum, mut weight) = (0.0, 0.0);
+        for class in 0..self.n_classes() {
+            if let Some(value) = figure(class) {
+                sum += value * self.support(class) as f64;
+                weight += self.support(class) as f64;
+            }
+        }
+        (weight > 0.0).then(|| sum / weight)
+    }
+}
+
+/// Sums over the classes: of right pairs, of the products and squares of how often each is true and predicted, and of all pairs.
+struct Margins {
+    right: f64,
+    chance: f64,
+    truths: f64,
+    predictions: f64,
+    total: f64,
 }
 
 fn ratio(part: u64, whole: u64) -> Option<f64> {

@@ -4,8 +4,7 @@ use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use super::table::share;
-use super::{Figure, PowerLaw, Table, evaluate};
+use super::{Figure, LearningCurveResult, Table, evaluate};
 use crate::Error;
 use crate::model::ModelFiles;
 use crate::training::{
@@ -144,34 +143,7 @@ fn sample(corpus: &Corpus, groups: &[usize], order: &[usize], size: usize) -> Co
 /// A row for each size, and what the fitted power law expects of twice the largest.
 #[must_use]
 pub fn learning_curve_table(points: &[CurvePoint]) -> Table {
-    let mut table = Table::new(["sentences", "macro-F1", "± over seeds", "power law"]);
-    let mean_size = |point: &CurvePoint| {
-        point.sentences.iter().sum::<usize>() as f64 / point.sentences.len() as f64
-    };
-    // A point without seeds has nothing to show.
-    let measured: Vec<(&CurvePoint, f64, f64)> = points
-        .iter()
-        .filter_map(|point| Some((point, mean_size(point), point.mean()?)))
-        .collect();
-    let means: Vec<(f64, f64)> = measured.iter().map(|&(_, size, f1)| (size, f1)).collect();
-    let law = PowerLaw::fit(&means);
-    for &(point, size, mean) in &measured {
-        table.push([
-            format!("{size:.0}"),
-            share(Some(mean)),
-            share(point.deviation()),
-            share(law.map(|law| law.macro_f1(size))),
-        ]);
-    }
-    if let (Some(law), Some(&(size, _))) = (law, means.last()) {
-        table.push([
-            format!("{:.0} (expected)", 2.0 * size),
-            "–".to_owned(),
-            "–".to_owned(),
-            share(Some(law.macro_f1(2.0 * size))),
-        ]);
-    }
-    table
+    LearningCurveResult::of(points).table()
 }
 
 #[cfg(test)]

@@ -2,9 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{
-    CapabilityResult, Figure, Scores, behaviour_table, class_table, confusion_table, overall_table,
-};
+use super::{CapabilityResult, Figure, Scores, Summary, behaviour_table, confusion_table};
 use crate::model::{ModelConfig, WEIGHTS_FILE};
 
 /// What the card needs to know beyond the configuration.
@@ -16,6 +14,8 @@ pub struct CardFacts<'a> {
     pub uncalibrated: &'a Scores,
     /// The same after calibration.
     pub calibrated: &'a Scores,
+    /// Their figures.
+    pub summary: &'a Summary<'a>,
     /// The SHA-256 of the weights.
     pub checksum: &'a str,
     /// The number of bytes of the model's files.
@@ -37,6 +37,7 @@ pub fn model_card(facts: &CardFacts) -> String {
         config,
         uncalibrated,
         calibrated,
+        summary,
         ref test,
         behaviour,
         seed,
@@ -74,16 +75,12 @@ pub fn model_card(facts: &CardFacts) -> String {
          origin are harder; measure on your own with `marsad evaluate`.\n",
         calibrated.truth.len()
     );
-    let _ = writeln!(card, "{}", overall_table(calibrated, seed).to_markdown());
+    let _ = writeln!(card, "{}", summary.overall_table().to_markdown());
+    let _ = writeln!(card, "{}", summary.class_table().to_markdown());
     let _ = writeln!(
         card,
         "{}",
-        class_table(calibrated, &config.labels, seed).to_markdown()
-    );
-    let _ = writeln!(
-        card,
-        "{}",
-        confusion_table(&calibrated.confusion_matrix(), &config.labels).to_markdown()
+        confusion_table(summary.confusion_matrix(), &config.labels).to_markdown()
     );
     let figure = |scores: &Scores, figure| super::table::share(scores.value(figure));
     let _ = writeln!(
@@ -101,12 +98,9 @@ pub fn model_card(facts: &CardFacts) -> String {
             "{} sentences of {files}; no group of theirs was trained on.\n",
             scores.truth.len()
         );
-        let _ = writeln!(card, "{}", overall_table(scores, seed).to_markdown());
-        let _ = write!(
-            card,
-            "{}",
-            class_table(scores, &config.labels, seed).to_markdown()
-        );
+        let summary = Summary::new(scores, &config.labels, seed);
+        let _ = writeln!(card, "{}", summary.overall_table().to_markdown());
+        let _ = write!(card, "{}", summary.class_table().to_markdown());
     }
     if !behaviour.is_empty() {
         let _ = writeln!(card, "\n## What it has understood\n");

@@ -1,15 +1,12 @@
 //! Scored sentences with their truth, and the figures they give.
 
-use ndarray::{Array2, ArrayView1};
-use serde::Serialize;
+use ndarray::{Array2, ArrayView1, Axis};
+use serde::{Deserialize, Serialize};
 
-use super::ConfusionMatrix;
-use super::bootstrap::bootstrap;
+use super::figures::WeightedScores;
+use super::{ConfusionMatrix, Figure, Resampling};
 use crate::model::argmax;
 use crate::training::softmax_inplace;
-
-/// Confidences are sorted into this many bins of equal width for the calibration error.
-const BINS: usize = 15;
 
 /// What a model said of sentences whose class is known.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,27 +19,8 @@ pub struct Scores {
     pub groups: Vec<usize>,
 }
 
-/// The figures of a set of scored sentences.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Figure {
-    /// Mean of F1 over the classes, 0 to 1.
-    MacroF1,
-    /// Share of right predictions, 0 to 1.
-    Accuracy,
-    /// F1 of one class, 0 to 1.
-    F1(usize),
-    /// Precision of one class, 0 to 1.
-    Precision(usize),
-    /// Recall of one class, 0 to 1.
-    Recall(usize),
-    /// Mean of −ln of the probability of the true class, in nats; at least 0.
-    LogLoss,
-    /// Expected calibration error over 15 bins, 0 to 1.
-    CalibrationError,
-}
-
 /// A range that holds the true figure in 95 of 100 samples.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Interval {
     /// Lower end.
     pub low: f64,
@@ -82,88 +60,38 @@ impl Scores {
     /// The confusion matrix of all sentences.
     #[must_use]
     pub fn confusion_matrix(&self) -> ConfusionMatrix {
-        self.confusion_matrix_of(&self.all_rows())
+        ConfusionMatrix::new(
+            self.n_classes(),
+            (0..self.truth.len()).map(|row| (self.truth[row], self.prediction(row))),
+        )
     }
 
     /// The value of `figure`; `None` where it is a ratio of nothing.
     #[must_use]
     pub fn value(&self, figure: Figure) -> Option<f64> {
-        self.value_of(figure, &self.all_rows())
+        let weighted = WeightedScores::new(self, &[figure]);
+        weighted.sums(&vec![1; self.truth.len()]).value(figure)
     }
 
     /// The 95 % percentile bootstrap interval of `figure` (Efron and Tibshirani 1993, chapter 13) from 2,000 resamples of
     /// groups; `None` where a ratio of nothing leaves no sample.
     #[must_use]
     pub fn interval(&self, figure: Figure, seed: u64) -> Option<Interval> {
-        let groups = self.rows_by_group();
-        let mut rows = Vec::with_capacity(self.truth.len());
-        let [interval] = bootstrap(groups.len(), seed, |drawn| {
-            rows.clear();
-            rows.extend(drawn.iter().flat_map(|&group| &groups[group]));
-            [self.value_of(figure, &rows)]
-        });
-        interval
+        let resampling = Resampling {
+            seed,
+            ..Resampling::default()
+        };
+        self.percentile_intervals(&[figure], resampling)[0].1
     }
 
-    fn all_rows(&self) -> Vec<usize> {
-        (0..self.truth.len()).collect()
-    }
-
-    fn rows_by_group(&self) -> Vec<Vec<usize>> {
-        let n_groups = self.groups.iter().max().map_or(0, |&group| group + 1);
-        let mut rows = vec![Vec::new(); n_groups];
-        for (row, &group) in self.groups.iter().enumerate() {
-            rows[group].push(row);
+    /// The scores of some sentences.
+    #[must_use]
+    pub fn select(&self, rows: &[usize]) -> Self {
+        Self {
+            truth: rows.iter().map(|&row| self.truth[row]).collect(),
+            probabilities: self.probabilities.select(Axis(0), rows),
+            groups: rows.iter().map(|&row| self.groups[row]).collect(),
         }
-        rows.retain(|rows| !rows.is_empty());
-        rows
-    }
-
-    fn confusion_matrix_of(&self, rows: &[usize]) -> ConfusionMatrix {
-        ConfusionMatrix::new(
-            self.n_classes(),
-            rows.iter()
-                .map(|&row| (self.truth[row], self.prediction(row))),
-        )
-    }
-
-    fn value_of(&self, figure: Figure, rows: &[usize]) -> Option<f64> {
-        match figure {
-            Figure::MacroF1 => self.confusion_matrix_of(rows).macro_f1(),
-            Figure::Accuracy => self.confusion_matrix_of(rows).accuracy(),
-            Figure::F1(class) => self.confusion_matrix_of(rows).f1(class),
-            Figure::Precision(class) => self.confusion_matrix_of(rows).precision(class),
-            Figure::Recall(class) => self.confusion_matrix_of(rows).recall(class),
-            Figure::LogLoss => self.log_loss(rows),
-            Figure::CalibrationError => self.calibration_error(rows),
-        }
-    }
-
-    /// Probabilities are kept from 0 by the smallest step of `f64`, as scikit-learn does.
-    fn log_loss(&self, rows: &[usize]) -> Option<f64> {
-        let loss =
-            |&row: &usize| -libm::log(self.probabilities[[row, self.truth[row]]].max(f64::EPSILON));
-        (!rows.is_empty()).then(|| rows.iter().map(loss).sum::<f64>() / rows.len() as f64)
-    }
-
-    /// The mean distance between confidence and accuracy over bins of confidence, weighted by their
-    /// size (Guo et al. 2017, "On calibration of modern neural networks", equation 3).
-    fn calibration_error(&self, rows: &[usize]) -> Option<f64> {
-        let mut confidence = [0.0; BINS];
-        let mut right = [0.0; BINS];
-        for &row in rows {
-            let prediction = self.prediction(row);
-            let probability = self.probabilities[[row, prediction]];
-            // Bins are open below and closed above.
-            let bin = ((probability * BINS as f64).ceil() as usize).clamp(1, BINS) - 1;
-            confidence[bin] += probability;
-            right[bin] += f64::from(u8::from(prediction == self.truth[row]));
-        }
-        let gaps = confidence
-            .iter()
-            .zip(&right)
-            .map(|(confidence, right)| (confidence - right).abs());
-        (!rows.is_empty()).then(|| gaps.sum::<f64>() / rows.len() as f64)
     }
 }
 

@@ -57,7 +57,8 @@ pub fn search(
             vectors.filter(|_| neighbours[0].vectors),
         )?;
         let score = |candidate: &Candidate| {
-            let held_out = hold_out(&design, &labels, &candidate.config)?;
+            let n_held_out = candidate.config.n_held_out(corpus.sentences.len());
+            let held_out = hold_out(&design, &labels, &candidate.config, n_held_out)?;
             done();
             Ok(Scores::from_margins(
                 held_out.targets.to_vec(),
@@ -74,14 +75,16 @@ pub fn search(
     Ok(scores)
 }
 
-/// The positions of `scores` from the highest macro-F1 to the lowest.
+/// The positions of `scores` from the best value of `figure` to the worst; of equal ones the first comes first.
 #[must_use]
-pub fn ranking(scores: &[Scores]) -> Vec<usize> {
-    let macro_f1: Vec<f64> = scores
-        .iter()
-        .map(|scores| scores.value(Figure::MacroF1).unwrap_or(0.0))
-        .collect();
+pub fn ranking(scores: &[Scores], figure: Figure) -> Vec<usize> {
+    let badness = |scores: &Scores| match (figure.is_loss(), scores.value(figure)) {
+        (_, None) => f64::INFINITY,
+        (true, Some(value)) => value,
+        (false, Some(value)) => -value,
+    };
+    let badness: Vec<f64> = scores.iter().map(badness).collect();
     let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|&a, &b| macro_f1[b].total_cmp(&macro_f1[a]));
+    order.sort_by(|&a, &b| badness[a].total_cmp(&badness[b]));
     order
 }

@@ -1,7 +1,7 @@
 //! The tables of an evaluation.
 
 use super::table::share;
-use super::{ConfusionMatrix, Figure, Scores, Table};
+use super::{ConfusionMatrix, Figure, Interval, Resampling, Scores, Table};
 
 /// The confusion matrix with a heading that says what rows and columns are.
 #[must_use]
@@ -19,52 +19,83 @@ pub fn confusion_table(matrix: &ConfusionMatrix, labels: &[String]) -> Table {
     table
 }
 
-/// Precision, recall and F1 of each class, F1 with its 95 % interval.
-#[must_use]
-pub fn class_table(scores: &Scores, labels: &[String], seed: u64) -> Table {
-    let mut table = Table::new([
-        "label",
-        "precision",
-        "recall",
-        "F1",
-        "95 % interval",
-        "sentences",
-    ]);
-    let matrix = scores.confusion_matrix();
-    for (class, label) in labels.iter().enumerate() {
-        table.push([
-            label.clone(),
-            share(matrix.precision(class)),
-            share(matrix.recall(class)),
-            share(matrix.f1(class)),
-            interval(scores, Figure::F1(class), seed),
-            matrix.support(class).to_string(),
-        ]);
-    }
-    table
+/// The main figures of scored sentences with their 95 % intervals, measured once for all tables.
+#[derive(Debug, Clone)]
+pub struct Summary<'a> {
+    labels: &'a [String],
+    matrix: ConfusionMatrix,
+    /// Those of [`OVERALL`], then F1 of each class.
+    figures: Vec<(Option<f64>, Option<Interval>)>,
 }
 
-/// Figures over all classes with their 95 % intervals.
-#[must_use]
-pub fn overall_table(scores: &Scores, seed: u64) -> Table {
-    let mut table = Table::new(["all classes", "value", "95 % interval"]);
-    for (name, figure) in [
-        ("macro-F1", Figure::MacroF1),
-        ("accuracy", Figure::Accuracy),
-        ("log-loss (nats)", Figure::LogLoss),
-        ("expected calibration error", Figure::CalibrationError),
-    ] {
-        table.push([
-            name.to_owned(),
-            share(scores.value(figure)),
-            interval(scores, figure, seed),
-        ]);
+const OVERALL: [(&str, Figure); 4] = [
+    ("macro-F1", Figure::MacroF1),
+    ("accuracy", Figure::Accuracy),
+    ("log-loss (nats)", Figure::LogLoss),
+    ("expected calibration error", Figure::CalibrationError),
+];
+
+impl<'a> Summary<'a> {
+    /// Measures `scores`, whose classes are `labels`; `seed` drives the resamples.
+    #[must_use]
+    pub fn new(scores: &Scores, labels: &'a [String], seed: u64) -> Self {
+        let overall = OVERALL.iter().map(|&(_, figure)| figure);
+        let figures: Vec<Figure> = overall.chain((0..labels.len()).map(Figure::F1)).collect();
+        let resampling = Resampling {
+            seed,
+            ..Resampling::default()
+        };
+        Self {
+            labels,
+            matrix: scores.confusion_matrix(),
+            figures: scores.percentile_intervals(&figures, resampling),
+        }
     }
-    table
+
+    /// Which labels were taken for which.
+    #[must_use]
+    pub fn confusion_matrix(&self) -> &ConfusionMatrix {
+        &self.matrix
+    }
+
+    /// The figures over all classes.
+    #[must_use]
+    pub fn overall_table(&self) -> Table {
+        let mut table = Table::new(["all classes", "value", "95 % interval"]);
+        for ((name, _), &(value, range)) in OVERALL.iter().zip(&self.figures) {
+            table.push([(*name).to_owned(), share(value), interval(range)]);
+        }
+        table
+    }
+
+    /// Precision, recall and F1 of each class, F1 with its interval.
+    #[must_use]
+    pub fn class_table(&self) -> Table {
+        let mut table = Table::new([
+            "label",
+            "precision",
+            "recall",
+            "F1",
+            "95 % interval",
+            "sentences",
+        ]);
+        let f1 = &self.figures[OVERALL.len()..];
+        for (class, (label, &(value, range))) in self.labels.iter().zip(f1).enumerate() {
+            table.push([
+                label.clone(),
+                share(self.matrix.precision(class)),
+                share(self.matrix.recall(class)),
+                share(value),
+                interval(range),
+                self.matrix.support(class).to_string(),
+            ]);
+        }
+        table
+    }
 }
 
-fn interval(scores: &Scores, figure: Figure, seed: u64) -> String {
-    scores.interval(figure, seed).map_or_else(
+fn interval(interval: Option<Interval>) -> String {
+    interval.map_or_else(
         || "–".to_owned(),
         |i| format!("{:.3} – {:.3}", i.low, i.high),
     )

@@ -74,6 +74,23 @@ impl Prediction<'_> {
     }
 }
 
+impl Scratch {
+    /// What was said of the sentence that was classified last.
+    #[must_use]
+    pub fn prediction(&self) -> Prediction<'_> {
+        Prediction {
+            probabilities: &self.probabilities,
+            margins: &self.margins,
+        }
+    }
+
+    /// The normalised form of that sentence.
+    #[must_use]
+    pub fn symbols(&self) -> &Symbols {
+        &self.symbols
+    }
+}
+
 impl Classifier {
     /// A classifier from its parts.
     ///
@@ -171,10 +188,7 @@ impl Classifier {
         self.table
             .margins(&scratch.sums, n_features, &mut scratch.margins);
         softmax(&scratch.margins, &mut scratch.probabilities);
-        Prediction {
-            probabilities: &scratch.probabilities,
-            margins: &scratch.margins,
-        }
+        scratch.prediction()
     }
 
     /// Sums the weights of all features of the normalised sentence into `scratch.sums`; returns their number.

@@ -1,5 +1,7 @@
 //! Everything about a model but its weights.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::features::FeatureConfig;
@@ -23,6 +25,10 @@ pub struct ModelConfig {
     /// The number of words whose vectors are folded into the weights; 0 for a model without vectors.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub known_words: usize,
+    /// The least probability, 0 to 1, with which `marsad classify` gives a label, for the labels that have one. The weights do not
+    /// depend on it; empty in a model that was just trained.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub thresholds: BTreeMap<String, f32>,
     /// How the model was trained: configuration, data and their checksums. For people; nothing in prediction depends
     /// on it.
     pub training: serde_json::Value,

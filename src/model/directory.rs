@@ -1,5 +1,6 @@
 //! A model on disk: `config.json`, `model.safetensors`, `tokenizer.json`, `README.md`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView, serialize};
@@ -47,9 +48,7 @@ impl ModelFiles {
     ) -> Result<Self, Error> {
         let unserialisable =
             |message: String| Error::Data(format!("the model cannot be serialised: {message}"));
-        let mut json =
-            serde_json::to_vec_pretty(config).map_err(|e| unserialisable(e.to_string()))?;
-        json.push(b'\n');
+        let json = config_bytes(config)?;
         let rows = 0..table.n_rows() as u32;
         let weights: Vec<u8> = rows
             .flat_map(|row| table.row(row))
@@ -156,6 +155,20 @@ impl ModelFiles {
         write_atomically(path, CONFIG_FILE, &self.config)
     }
 
+    /// Stores `thresholds` in the model in the directory `path`, in place of those that it has, and changes nothing else.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Io`]; [`Error::Model`] when there is no model, or a threshold lies outside 0 to 1 or belongs to no label of it.
+    pub fn store_thresholds(path: &Path, thresholds: BTreeMap<String, f32>) -> Result<(), Error> {
+        let config_path = path.join(CONFIG_FILE);
+        let refused = |message| Error::model(&config_path, message);
+        let mut config = parse_config(&Self::read(path)?.config).map_err(refused)?;
+        config.thresholds = thresholds;
+        check_thresholds(&config).map_err(refused)?;
+        write_atomically(path, CONFIG_FILE, &config_bytes(&config)?)
+    }
+
     /// The SHA-256 of the weights file, in hexadecimal.
     #[must_use]
     pub fn checksum(&self) -> String {
@@ -198,6 +211,31 @@ impl ModelFiles {
     }
 }
 
+/// The contents of `config.json`.
+fn config_bytes(config: &ModelConfig) -> Result<Vec<u8>, Error> {
+    let mut json = serde_json::to_vec_pretty(config)
+        .map_err(|e| Error::Data(format!("the model cannot be serialised: {e}")))?;
+    json.push(b'\n');
+    Ok(json)
+}
+
+fn check_thresholds(config: &ModelConfig) -> Result<(), String> {
+    for (label, threshold) in &config.thresholds {
+        if !config.labels.contains(label) {
+            return Err(format!(
+                "has a threshold for «{label}», which is no label of the model; its labels are {}",
+                config.labels.join(", ")
+            ));
+        }
+        if !(0.0..=1.0).contains(threshold) {
+            return Err(format!(
+                "has the threshold {threshold} for «{label}»; it must be a probability, 0 to 1"
+            ));
+        }
+    }
+    Ok(())
+}
+
 fn parse_config(bytes: &[u8]) -> Result<ModelConfig, String> {
     // The version first: another version may have other fields.
     #[derive(serde::Deserialize)]
@@ -228,6 +266,7 @@ fn parse_config(bytes: &[u8]) -> Result<ModelConfig, String> {
             super::MAX_CLASSES
         ));
     }
+    check_thresholds(&config)?;
     Ok(config)
 }
 

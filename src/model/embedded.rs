@@ -12,11 +12,18 @@ impl Classifier {
     ///
     /// [`Error::Model`] if the crate was built with a broken `models/default`.
     pub fn embedded() -> Result<Self, Error> {
-        ModelFiles::from_bytes(
+        ModelFiles::embedded().classifier(Path::new("the embedded models/default"))
+    }
+}
+
+impl ModelFiles {
+    /// The files of the shipped model.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::from_bytes(
             include_bytes!("../../models/default/config.json").to_vec(),
             include_bytes!("../../models/default/model.safetensors").to_vec(),
             Some(include_bytes!("../../models/default/tokenizer.json").to_vec()),
         )
-        .classifier(Path::new("the embedded models/default"))
     }
 }

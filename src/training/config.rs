@@ -29,6 +29,10 @@ pub struct TrainingConfig {
     pub calibration: Calibration,
     /// The number of folds for out-of-fold scores, 2 or more. Default 5.
     pub folds: u32,
+    /// How many of the folds are held out, each in turn: 1 to `folds`. Default: all of them, but only one if there are more than 50,000
+    /// sentences, for one fold is plenty then and each takes the time of another training.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held_out_folds: Option<u32>,
     /// Drives everything drawn at random. Default 1.
     pub seed: u64,
 }
@@ -45,7 +49,20 @@ impl Default for TrainingConfig {
             class_weights: ClassWeights::Balanced,
             calibration: Calibration::Temperature,
             folds: 5,
+            held_out_folds: None,
             seed: 1,
+        }
+    }
+}
+
+impl TrainingConfig {
+    /// How many folds are held out in training on `n_sentences` sentences.
+    #[must_use]
+    pub fn n_held_out(&self, n_sentences: usize) -> u32 {
+        match self.held_out_folds {
+            Some(folds) => folds,
+            None if n_sentences > 50_000 => 1,
+            None => self.folds,
         }
     }
 }

@@ -61,12 +61,29 @@ impl DesignMatrix {
             }
             extractor = extractor.with_vocabulary(vectors.vocabulary().clone());
         }
-        // Rayon collects in the order of the sentences.
-        let sentence_counts: Vec<Counted> = sentences
-            .par_iter()
-            .map(|sentence| count_features(&sentence.text, &normalizer, &extractor))
-            .collect();
-        let idf = inverse_document_frequencies(&sentence_counts, config);
+        let mut dense = vectors
+            .map(|vectors| DenseFeatures::new(vectors, &config.vectors))
+            .transpose()?;
+        let n_dense = dense.as_ref().map_or(0, DenseFeatures::n_columns);
+        let n_buckets = config.features.n_buckets();
+        let mut records = SparseRecords::new(n_buckets + n_dense).with_dense(n_dense);
+        // A part at a time, so that no more than it is in memory twice. Rayon collects in the order of the sentences.
+        for part in sentences.chunks(4096) {
+            let rows: Vec<Row> = part
+                .par_iter()
+                .map(|sentence| {
+                    count_features(&sentence.text, &normalizer, &extractor, dense.as_ref())
+                })
+                .collect();
+            for row in rows {
+                records.push_row(
+                    row.buckets
+                        .into_iter()
+                        .chain((n_buckets as u32..).zip(row.dense)),
+                );
+            }
+        }
+        let idf = inverse_document_frequencies(&records, n_buckets, config.min_document_frequency);
         if idf.iter().all(|&idf| idf == 0.0) {
             return Err(Error::InvalidParameter {
                 parameter: "min_document_frequency",
@@ -74,24 +91,13 @@ impl DesignMatrix {
                 got: config.min_document_frequency.to_string(),
             });
         }
-        let mut dense = vectors
-            .map(|vectors| DenseFeatures::new(vectors, &config.vectors))
-            .transpose()?;
-        let sparse_rows: Vec<Vec<(u32, f32)>> = sentence_counts
-            .iter()
-            .map(|counted| counted.weighted(&idf))
-            .collect();
+        let mut factors = idf.clone();
         if let Some(dense) = &mut dense {
-            dense.scale(config.vectors.weight * norm_ratio(&sparse_rows, &sentence_counts, dense));
+            let factor = config.vectors.weight * norm_ratio(&records, &idf);
+            dense.scale(factor);
+            factors.resize(n_buckets + n_dense, factor as f32);
         }
-        let n_dense = dense.as_ref().map_or(0, DenseFeatures::n_columns);
-        let mut records = SparseRecords::new(idf.len() + n_dense).with_dense(n_dense);
-        for (row, counted) in sparse_rows.into_iter().zip(&sentence_counts) {
-            let sums = dense
-                .as_ref()
-                .map_or_else(Vec::new, |dense| counted.dense(dense));
-            records.push_row(row.into_iter().chain((idf.len() as u32..).zip(sums)));
-        }
+        records.scale_columns(&factors);
         Ok(Self {
             extractor,
             tokenizer,
@@ -121,38 +127,19 @@ fn learn_subwords(
     Ok((Some(tokenizer), Some(subwords)))
 }
 
-/// What occurs in a sentence.
-struct Counted {
-    /// How often each bucket occurs, buckets rising.
+/// A row before it is weighted: counts and sums over vectors, each ÷ √(number of features).
+struct Row {
+    /// Buckets rising.
     buckets: Vec<(u32, f32)>,
-    /// How often each known word occurs, and each known opening word.
-    words: Vec<(usize, f32)>,
-    opening: Vec<(usize, f32)>,
-    /// 1 ÷ √(number of features).
-    scale: f32,
+    dense: Vec<f32>,
 }
 
-impl Counted {
-    /// The sparse part of the row; buckets with idf 0 are left out.
-    fn weighted(&self, idf: &[f32]) -> Vec<(u32, f32)> {
-        let weight = |&(bucket, count): &(u32, f32)| {
-            let idf = idf[bucket as usize];
-            (idf > 0.0).then_some((bucket, count * idf * self.scale))
-        };
-        self.buckets.iter().filter_map(weight).collect()
-    }
-
-    /// The dense part of the row.
-    fn dense(&self, dense: &DenseFeatures) -> Vec<f32> {
-        let mut sums = dense.sums(&self.words, &self.opening);
-        for sum in &mut sums {
-            *sum *= self.scale;
-        }
-        sums
-    }
-}
-
-fn count_features(text: &str, normalizer: &Normalizer, extractor: &FeatureExtractor) -> Counted {
+fn count_features(
+    text: &str,
+    normalizer: &Normalizer,
+    extractor: &FeatureExtractor,
+    dense: Option<&DenseFeatures>,
+) -> Row {
     let mut symbols = Symbols::new();
     normalizer.normalize_into(text, &mut symbols);
     let (mut buckets, mut words, mut opening) = (Vec::new(), Vec::new(), Vec::new());
@@ -166,12 +153,18 @@ fn count_features(text: &str, normalizer: &Normalizer, extractor: &FeatureExtrac
         },
     );
     let n_features = buckets.len() + words.len() + opening.len();
-    Counted {
+    let scale = 1.0 / (n_features.max(1) as f32).sqrt();
+    let mut row = Row {
         buckets: count(buckets),
-        words: count(words),
-        opening: count(opening),
-        scale: 1.0 / (n_features.max(1) as f32).sqrt(),
+        dense: dense.map_or_else(Vec::new, |dense| dense.sums(&count(words), &count(opening))),
+    };
+    for (_, value) in &mut row.buckets {
+        *value *= scale;
     }
+    for value in &mut row.dense {
+        *value *= scale;
+    }
+    row
 }
 
 /// How often each element occurs, elements rising.
@@ -183,41 +176,41 @@ fn count<T: Ord + Copy>(mut elements: Vec<T>) -> Vec<(T, f32)> {
         .collect()
 }
 
-/// The mean norm of the sparse parts over that of the dense parts.
-fn norm_ratio(sparse_rows: &[Vec<(u32, f32)>], counted: &[Counted], dense: &DenseFeatures) -> f64 {
-    let norm = |values: &mut dyn Iterator<Item = f32>| -> f64 {
-        values.map(|x| f64::from(x).powi(2)).sum::<f64>().sqrt()
-    };
-    let sparse: f64 = sparse_rows
-        .iter()
-        .map(|row| norm(&mut row.iter().map(|&(_, x)| x)))
-        .sum();
-    let dense: f64 = counted
-        .iter()
-        .map(|counted| norm(&mut counted.dense(dense).into_iter()))
-        .sum();
+/// The mean norm of the counts, weighted by `idf`, over that of the dense part.
+fn norm_ratio(records: &SparseRecords, idf: &[f32]) -> f64 {
+    let (mut counts, mut dense) = (0.0, 0.0);
+    for row in 0..records.n_rows() {
+        let (mut squared_counts, mut squared_dense) = (0.0, 0.0);
+        let (columns, values) = records.row(row);
+        for (&column, &value) in columns.iter().zip(values) {
+            match idf.get(column as usize) {
+                Some(&idf) => squared_counts += f64::from(value * idf).powi(2),
+                None => squared_dense += f64::from(value).powi(2),
+            }
+        }
+        counts += squared_counts.sqrt();
+        dense += squared_dense.sqrt();
+    }
     // Where no word is known there is nothing to scale.
-    if dense > 0.0 { sparse / dense } else { 1.0 }
+    if dense > 0.0 { counts / dense } else { 1.0 }
 }
 
-fn inverse_document_frequencies(counted: &[Counted], config: &TrainingConfig) -> Vec<f32> {
-    let mut frequencies = vec![0u32; config.features.n_buckets()];
-    for &(bucket, _) in counted.iter().flat_map(|sentence| &sentence.buckets) {
-        frequencies[bucket as usize] += 1;
-    }
-    let n = counted.len() as f64;
-    let idf = |frequency: u32| (libm::log((1.0 + n) / (1.0 + f64::from(frequency))) + 1.0) as f32;
-    let least = config.min_document_frequency.max(1);
-    frequencies
-        .into_iter()
-        .map(|frequency| {
-            if frequency < least {
-                0.0
-            } else {
-                idf(frequency)
+fn inverse_document_frequencies(records: &SparseRecords, n_buckets: usize, least: u32) -> Vec<f32> {
+    let mut frequencies = vec![0u32; n_buckets];
+    for row in 0..records.n_rows() {
+        for &column in records.row(row).0 {
+            // What is dense stands behind the buckets.
+            if let Some(frequency) = frequencies.get_mut(column as usize) {
+                *frequency += 1;
             }
-        })
-        .collect()
+        }
+    }
+    let n = records.n_rows() as f64;
+    let idf = |frequency: u32| match frequency < least.max(1) {
+        true => 0.0,
+        false => (libm::log((1.0 + n) / (1.0 + f64::from(frequency))) + 1.0) as f32,
+    };
+    frequencies.into_iter().map(idf).collect()
 }
 
 fn class_of_each(

@@ -1,5 +1,7 @@
 //! The linear support vector machine.
 
+use std::ops::Range;
+
 use linfa::ParamGuard;
 use linfa::traits::Fit;
 use ndarray::{Array1, Array2};
@@ -52,9 +54,8 @@ impl Default for LinearSvmValidParams {
 ///
 /// The solver is dual coordinate descent without shrinking, algorithm 1 of Hsieh et al., A dual
 /// coordinate descent method for large-scale linear SVM (ICML 2008), for their L2-SVM. Each pass
-/// visits the rows in a new order, drawn from the seed and the class, so that the classes, which
-/// run in parallel, do not depend on each other. If the passes run out, the weights reached so far
-/// are returned.
+/// visits the rows in a new order, drawn from the seed and the same for every class. If the passes run
+/// out, the weights reached so far are returned.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct LinearSvmParams(LinearSvmValidParams);
@@ -153,112 +154,166 @@ impl Fit<SparseRecords, Array1<usize>, Error> for LinearSvmValidParams {
     fn fit(&self, dataset: &TrainingSet) -> Result<LinearWeights, Error> {
         let sample_weights = checked_sample_weights(dataset, self.n_classes)?;
         let squared_norms: Vec<f64> = (0..dataset.records.n_rows())
+            .into_par_iter()
             .map(|row| {
                 let values = dataset.records.row(row).1;
-                1.0 + values
-                    .iter()
-                    .map(|&value| f64::from(value) * f64::from(value))
-                    .sum::<f64>()
+                let squares = values.iter().map(|&value| f64::from(value).powi(2));
+                1.0 + squares.sum::<f64>()
             })
             .collect();
-        let hyperplanes: Vec<Hyperplane> = (0..self.n_classes)
+        let problem = Problem {
+            params: self,
+            dataset,
+            sample_weights: &sample_weights,
+            squared_norms: &squared_norms,
+        };
+        let n_parts = self.n_classes.div_ceil(LANES);
+        let parts: Vec<Hyperplanes> = (0..n_parts)
             .into_par_iter()
-            .map(|class| self.fit_class(dataset, &sample_weights, &squared_norms, class))
+            .map(|part| {
+                let first = |part| part * self.n_classes / n_parts;
+                problem.solve(first(part)..first(part + 1))
+            })
             .collect();
 
-        let shape = (dataset.records.n_columns(), self.n_classes);
+        let mut weights = Array2::zeros((dataset.records.n_columns(), self.n_classes));
+        let mut bias = Vec::with_capacity(self.n_classes);
+        for part in parts {
+            for (mut row, lanes) in weights.outer_iter_mut().zip(&part.weights) {
+                for (lane, class) in part.classes.clone().enumerate() {
+                    row[class] = lanes[lane];
+                }
+            }
+            bias.extend(
+                part.bias[..part.classes.len()]
+                    .iter()
+                    .map(|&bias| bias as f32),
+            );
+        }
         Ok(LinearWeights {
-            weights: Array2::from_shape_fn(shape, |(column, class)| {
-                hyperplanes[class].weights[column] as f32
-            }),
-            bias: hyperplanes
-                .iter()
-                .map(|hyperplane| hyperplane.bias as f32)
-                .collect(),
+            weights,
+            bias: bias.into(),
         })
     }
 }
 
-impl LinearSvmValidParams {
-    /// Minimises the dual `½ αᵀ(Q + D)α − Σ_i α_i` over `α ≥ 0`, with
+/// As many classes are learned side by side, so that a row is read once for all of them and the weights of a column lie together.
+const LANES: usize = 4;
+
+/// What one class against the rest needs, for every class.
+struct Problem<'a> {
+    params: &'a LinearSvmValidParams,
+    dataset: &'a TrainingSet,
+    sample_weights: &'a [f64],
+    /// The `Q_ii`.
+    squared_norms: &'a [f64],
+}
+
+impl Problem<'_> {
+    /// Minimises for each of `classes`, at most [`LANES`], the dual `½ αᵀ(Q + D)α − Σ_i α_i` over `α ≥ 0`, with
     /// `Q_ij = t_i · t_j · (1 + x_i · x_j)` and `D_ii = 1 / (2 C s_i)`, one `α_i` at a time, keeping
-    /// `w = Σ_i t_i · α_i · x_i`. `squared_norms` are the `Q_ii`.
-    fn fit_class(
-        &self,
-        dataset: &TrainingSet,
-        sample_weights: &[f64],
-        squared_norms: &[f64],
-        class: usize,
-    ) -> Hyperplane {
-        let records = &dataset.records;
-        let mut rng = ChaCha8Rng::seed_from_u64(self.seed);
-        rng.set_stream(class as u64);
+    /// `w = Σ_i t_i · α_i · x_i`. What a class learns does not depend on the others: each stops by itself.
+    fn solve(&self, classes: Range<usize>) -> Hyperplanes {
+        let records = &self.dataset.records;
+        let mut rng = ChaCha8Rng::seed_from_u64(self.params.seed);
         // A row of weight 0 has D_ii = ∞, hence α_i = 0 throughout.
-        let mut rows: Vec<usize> = (0..records.n_rows())
-            .filter(|&row| sample_weights[row] > 0.0)
+        let mut rows: Vec<u32> = (0..records.n_rows() as u32)
+            .filter(|&row| self.sample_weights[row as usize] > 0.0)
             .collect();
-        let mut alphas = vec![0.0; records.n_rows()];
-        let mut hyperplane = Hyperplane {
-            weights: vec![0.0; records.n_columns()],
-            bias: 0.0,
+        let mut alphas = vec![[0.0; LANES]; records.n_rows()];
+        let mut learning = std::array::from_fn::<bool, LANES, _>(|lane| lane < classes.len());
+        let mut hyperplanes = Hyperplanes {
+            weights: vec![[0.0; LANES]; records.n_columns()],
+            bias: [0.0; LANES],
+            classes,
         };
-        for _ in 0..self.max_iterations {
+        for _ in 0..self.params.max_iterations {
             shuffle(&mut rows, &mut rng);
-            let (mut largest, mut smallest) = (f64::NEG_INFINITY, f64::INFINITY);
-            for &row in &rows {
-                let sign = if dataset.targets[row] == class {
-                    1.0
-                } else {
-                    -1.0
-                };
-                let diagonal = 0.5 / (self.c * sample_weights[row]);
-                let alpha: &mut f64 = &mut alphas[row];
-                let slope = sign * hyperplane.margin(records, row) - 1.0 + diagonal * *alpha;
-                let projected = if *alpha == 0.0 { slope.min(0.0) } else { slope };
-                largest = largest.max(projected);
-                smallest = smallest.min(projected);
-                if projected != 0.0 {
-                    let previous = *alpha;
-                    *alpha = (previous - slope / (squared_norms[row] + diagonal)).max(0.0);
-                    hyperplane.add_row(records, row, sign * (*alpha - previous));
+            let mut largest = [f64::NEG_INFINITY; LANES];
+            let mut smallest = [f64::INFINITY; LANES];
+            for row in rows.iter().map(|&row| row as usize) {
+                let (columns, values) = records.row(row);
+                let margins = hyperplanes.margins(columns, values);
+                let diagonal = 0.5 / (self.params.c * self.sample_weights[row]);
+                let target = self.dataset.targets[row].wrapping_sub(hyperplanes.classes.start);
+                let mut steps = [0.0; LANES];
+                for lane in (0..LANES).filter(|&lane| learning[lane]) {
+                    let sign = if target == lane { 1.0 } else { -1.0 };
+                    let alpha: &mut f64 = &mut alphas[row][lane];
+                    let slope = sign * margins[lane] - 1.0 + diagonal * *alpha;
+                    let projected = if *alpha == 0.0 { slope.min(0.0) } else { slope };
+                    largest[lane] = largest[lane].max(projected);
+                    smallest[lane] = smallest[lane].min(projected);
+                    if projected != 0.0 {
+                        let previous = *alpha;
+                        *alpha = (previous - slope / (self.squared_norms[row] + diagonal)).max(0.0);
+                        steps[lane] = sign * (*alpha - previous);
+                    }
+                }
+                if steps.iter().any(|&step| step != 0.0) {
+                    hyperplanes.add(columns, values, steps);
                 }
             }
-            if largest - smallest <= self.tolerance {
+            for lane in 0..LANES {
+                learning[lane] &= largest[lane] - smallest[lane] > self.params.tolerance;
+            }
+            if learning == [false; LANES] {
                 break;
             }
         }
-        hyperplane
+        hyperplanes
     }
 }
 
-/// The weights of one class against the rest.
-struct Hyperplane {
-    weights: Vec<f64>,
-    bias: f64,
+/// The weights of neighbouring classes, each against the rest.
+struct Hyperplanes {
+    classes: Range<usize>,
+    /// Half the width of `f64`, because how much of them the caches hold decides the speed.
+    weights: Vec<[f32; LANES]>,
+    bias: [f64; LANES],
 }
 
-impl Hyperplane {
-    fn margin(&self, records: &SparseRecords, row: usize) -> f64 {
-        let (columns, values) = records.row(row);
-        columns
-            .iter()
-            .zip(values)
-            .fold(self.bias, |sum, (&column, &value)| {
-                sum + f64::from(value) * self.weights[column as usize]
-            })
-    }
-
-    fn add_row(&mut self, records: &SparseRecords, row: usize, factor: f64) {
-        let (columns, values) = records.row(row);
-        for (&column, &value) in columns.iter().zip(values) {
-            self.weights[column as usize] += factor * f64::from(value);
+impl Hyperplanes {
+    fn margins(&self, columns: &[u32], values: &[f32]) -> [f64; LANES] {
+        // Two sums of every other term need not wait for one another.
+        let mut sums = [[0.0f32; LANES]; 2];
+        let mut pairs = columns.chunks_exact(2).zip(values.chunks_exact(2));
+        for (columns, values) in &mut pairs {
+            for half in 0..2 {
+                let weights = &self.weights[columns[half] as usize];
+                for lane in 0..LANES {
+                    sums[half][lane] += values[half] * weights[lane];
+                }
+            }
         }
-        self.bias += factor;
+        if let ([.., column], [.., value]) = (columns, values)
+            && columns.len() % 2 == 1
+        {
+            let weights = &self.weights[*column as usize];
+            for lane in 0..LANES {
+                sums[0][lane] += value * weights[lane];
+            }
+        }
+        std::array::from_fn(|lane| self.bias[lane] + f64::from(sums[0][lane] + sums[1][lane]))
+    }
+
+    /// Adds to each class its `steps` times the row.
+    fn add(&mut self, columns: &[u32], values: &[f32], steps: [f64; LANES]) {
+        let factors = steps.map(|step| step as f32);
+        for (&column, &value) in columns.iter().zip(values) {
+            let weights = &mut self.weights[column as usize];
+            for lane in 0..LANES {
+                weights[lane] += value * factors[lane];
+            }
+        }
+        for (bias, step) in self.bias.iter_mut().zip(steps) {
+            *bias += step;
+        }
     }
 }
 
 /// Fisher & Yates. Written out, because the order that a release of `rand` draws may change.
-fn shuffle(rows: &mut [usize], rng: &mut ChaCha8Rng) {
+fn shuffle(rows: &mut [u32], rng: &mut ChaCha8Rng) {
     for last in (1..rows.len()).rev() {
         // The remainder favours small numbers by less than one part in 2^32 for up to 2^32 rows.
         let other = rng.next_u64() % (last as u64 + 1);

@@ -37,15 +37,17 @@ pub(super) fn top_features(
         .map(|class| {
             let strength =
                 |bucket: usize| advantage(bucket, class) * (frequencies[bucket] as f32).sqrt();
-            let mut buckets: Vec<usize> = (0..frequencies.len())
+            let mut strongest: Vec<(f32, u32)> = (0..frequencies.len())
                 .filter(|&bucket| frequencies[bucket] > 0)
+                .map(|bucket| (strength(bucket), bucket as u32))
                 .collect();
-            buckets.sort_by(|&a, &b| strength(b).total_cmp(&strength(a)));
-            buckets
-                .into_iter()
-                .take(N_TOP)
-                .map(|bucket| bucket as u32)
-                .collect()
+            let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+            if strongest.len() > N_TOP {
+                strongest.select_nth_unstable_by(N_TOP, order);
+                strongest.truncate(N_TOP);
+            }
+            strongest.sort_unstable_by(order);
+            strongest.into_iter().map(|(_, bucket)| bucket).collect()
         })
         .collect();
     let names = name_buckets(sentences, design, profile, top.iter().flatten().copied());
@@ -67,12 +69,20 @@ fn name_buckets(
 ) -> BTreeMap<u32, String> {
     let mut counts: BTreeMap<u32, BTreeMap<String, u32>> =
         buckets.map(|bucket| (bucket, BTreeMap::new())).collect();
+    // Asked of every feature of every sentence.
+    let mut wanted = vec![false; design.extractor.n_rows()];
+    for &bucket in counts.keys() {
+        wanted[bucket as usize] = true;
+    }
     let normalizer = Normalizer::new(profile);
     let (mut symbols, mut scratch) = (Symbols::new(), SubwordScratch::default());
     for sentence in sentences {
         normalizer.normalize_into(&sentence.text, &mut symbols);
         design.extractor.extract(&symbols, &mut scratch, |feature| {
-            if let Some(names) = counts.get_mut(&design.extractor.row(&feature)) {
+            let bucket = design.extractor.row(&feature);
+            if wanted[bucket as usize]
+                && let Some(names) = counts.get_mut(&bucket)
+            {
                 *names.entry(feature.show(symbols.as_bytes())).or_default() += 1;
             }
         });

@@ -1,6 +1,6 @@
 //! From a corpus to a model.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linfa::DatasetBase;
 use ndarray::{Array1, Array2};
@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::naming::top_features;
+use super::require::require;
 use super::{Calibration, Calibrator, Corpus, DesignMatrix, TrainingConfig, grouped_folds};
 use crate::Error;
 use crate::features::SparseRecords;
@@ -21,11 +22,11 @@ pub struct Trained {
     pub files: ModelFiles,
     /// The weights before rounding, the idf folded in.
     pub linear: LinearWeights,
-    /// Scores of every sentence by models that had not seen its group.
+    /// Scores of sentences by models that had not seen their groups.
     pub held_out: HeldOut,
 }
 
-/// Margins of every training sentence by models trained without its fold.
+/// Margins of the sentences of some folds, or of all, by models trained without their fold.
 #[derive(Debug)]
 pub struct HeldOut {
     /// The class of each sentence.
@@ -36,12 +37,12 @@ pub struct HeldOut {
     pub folds: Vec<u32>,
     /// Before calibration, shape `(n_sentences, n_classes)`.
     pub margins: Array2<f64>,
-    /// The same, each fold calibrated on the other folds.
+    /// The same, each fold calibrated on the other folds; if there is one only, each half of it on the other.
     pub calibrated: Array2<f64>,
 }
 
-/// Trains a model on `corpus`: first one on the outside of each fold, whose scores for the inside serve calibration and the
-/// figures of the model card, then one on everything. What is learned of `vectors` is folded into the weights.
+/// Trains a model on `corpus`: first one on the outside of each fold that is [held out](TrainingConfig::n_held_out), whose scores for
+/// the inside serve calibration and the figures of the model card, then one on everything. What is learned of `vectors` is folded into the weights.
 ///
 /// # Errors
 ///
@@ -54,7 +55,12 @@ pub fn train(
 ) -> Result<Trained, Error> {
     let labels = two_labels_or_more(corpus)?;
     let design = DesignMatrix::new(&corpus.sentences, &labels, config, vectors)?;
-    let held_out = hold_out(&design, &labels, config)?;
+    let held_out = hold_out(
+        &design,
+        &labels,
+        config,
+        config.n_held_out(corpus.sentences.len()),
+    )?;
     let calibrator = calibrate(&held_out.margins, &held_out.targets, config)?;
     let (files, linear) = fit_model(corpus, design, labels, &calibrator, config, vectors)?;
     Ok(Trained {
@@ -125,6 +131,7 @@ fn fit_model(
         normalizer: config.normalizer,
         features: config.features.clone(),
         known_words: design.extractor.vocabulary().len(),
+        thresholds: BTreeMap::new(),
         training: json!({
             "config": config,
             "data": corpus.files,
@@ -154,56 +161,76 @@ fn fit_model(
     Ok((files, linear))
 }
 
-/// Scores every sentence of `design` by models that have not seen its group.
+/// Scores sentences of `design` by models that have not seen their groups: those of the first `n_held_out` of the folds, all of them if
+/// that is `config.folds`.
 ///
 /// # Errors
 ///
-/// As [`train`].
+/// As [`train`], and [`Error::InvalidParameter`] unless `n_held_out` is 1 to `config.folds`.
 pub fn hold_out(
     design: &DesignMatrix,
     labels: &[String],
     config: &TrainingConfig,
+    n_held_out: u32,
 ) -> Result<HeldOut, Error> {
-    let targets = design.targets.to_vec();
-    let folds = grouped_folds(&targets, &design.groups, config.folds, config.seed)?;
+    require(
+        (1..=config.folds).contains(&n_held_out),
+        "held_out_folds",
+        "1 to the number of folds",
+        n_held_out,
+    )?;
+    let fold_of = grouped_folds(
+        &design.targets.to_vec(),
+        &design.groups,
+        config.folds,
+        config.seed,
+    )?;
+    let rows: Vec<usize> = (0..fold_of.len())
+        .filter(|&row| fold_of[row] < n_held_out)
+        .collect();
+    let folds: Vec<u32> = rows.iter().map(|&row| fold_of[row]).collect();
     // Every fold starts from the one seed, so the order in which threads take them is of no consequence.
-    let parts: Vec<(Vec<usize>, Array2<f64>)> = (0..config.folds)
+    let parts: Vec<Array2<f64>> = (0..n_held_out)
         .into_par_iter()
         .map(|fold| {
             let (outside, inside): (Vec<_>, Vec<_>) =
-                (0..targets.len()).partition(|&row| folds[row] != fold);
+                (0..fold_of.len()).partition(|&row| fold_of[row] != fold);
             let weights = fit(design, &outside, labels, config, config.seed)?;
-            Ok((
-                inside.clone(),
-                weights.margins(&design.records.select(&inside)),
-            ))
+            Ok(weights.margins(&design.records.select(&inside)))
         })
         .collect::<Result<_, Error>>()?;
-    let mut margins = Array2::zeros((targets.len(), labels.len()));
-    for (rows, fold_margins) in &parts {
-        for (&row, margin) in rows.iter().zip(fold_margins.outer_iter()) {
-            margins.row_mut(row).assign(&margin);
+    let mut margins = Array2::zeros((rows.len(), labels.len()));
+    let mut next: Vec<_> = parts.iter().map(|part| part.outer_iter()).collect();
+    for (mut row, &fold) in margins.outer_iter_mut().zip(&folds) {
+        if let Some(part) = next[fold as usize].next() {
+            row.assign(&part);
         }
     }
+    let targets = select(&design.targets, &rows);
+    let groups: Vec<usize> = rows.iter().map(|&row| design.groups[row]).collect();
+    // One fold alone is calibrated on one half of itself for the other.
+    let parts = match n_held_out {
+        1 => grouped_folds(&targets.to_vec(), &groups, 2, config.seed)?,
+        _ => folds.clone(),
+    };
     let mut calibrated = margins.clone();
-    for (rows, _) in &parts {
-        let others: Vec<usize> = (0..targets.len())
-            .filter(|row| rows.binary_search(row).is_err())
-            .collect();
+    for part in 0..n_held_out.max(2) {
+        let (inside, outside): (Vec<_>, Vec<_>) =
+            (0..rows.len()).partition(|&row| parts[row] == part);
         let calibrator = calibrate(
-            &select_rows(&margins, &others),
-            &select(&design.targets, &others),
+            &select_rows(&margins, &outside),
+            &select(&targets, &outside),
             config,
         )?;
-        let mut inside = select_rows(&margins, rows);
-        calibrator.apply(&mut inside);
-        for (&row, margin) in rows.iter().zip(inside.outer_iter()) {
-            calibrated.row_mut(row).assign(&margin);
+        let mut scores = select_rows(&margins, &inside);
+        calibrator.apply(&mut scores);
+        for (&row, scores) in inside.iter().zip(scores.outer_iter()) {
+            calibrated.row_mut(row).assign(&scores);
         }
     }
     Ok(HeldOut {
-        targets: design.targets.clone(),
-        groups: design.groups.clone(),
+        targets,
+        groups,
         folds,
         margins,
         calibrated,

@@ -75,6 +75,7 @@ proptest! {
             normalizer: Profile::default(),
             features: config.features,
             known_words: 9,
+            thresholds: std::collections::BTreeMap::new(),
             training: serde_json::Value::Null,
             top_features: Vec::new(),
         };

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::shard::Shard;
-use super::{Manifest, Position, ShardRecord};
+use super::{Manifest, Reached, ShardFile, ShardRecord};
 use crate::Error;
-use crate::archive::Tally;
+use crate::archive::Summary;
 use crate::files::{TEMPORARY, read_at_most, write_atomically};
 
 const MANIFEST_FILE: &str = "manifest.json";
@@ -34,8 +33,9 @@ pub struct RunDirectory {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Entry {
-    Shard(ShardRecord),
-    Finished(Tally),
+    Shard(Box<ShardRecord>),
+    /// With the number of shards.
+    Finished(usize),
 }
 
 impl RunDirectory {
@@ -153,39 +153,38 @@ impl RunDirectory {
 
     /// Where the next shard begins.
     #[must_use]
-    pub fn position(&self) -> Position {
-        self.shards.last().map_or(
-            Position {
-                record: 1,
-                ..Position::default()
-            },
-            |shard| shard.end,
-        )
+    pub fn reached(&self) -> Reached {
+        self.shards
+            .last()
+            .map_or_else(Reached::default, |shard| shard.end)
     }
 
-    /// What was counted in all shards.
-    #[must_use]
-    pub fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
+    /// What was counted in all shards, for a model with `n_classes` labels.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::WrongLength`] when the shards are those of a model with another number of labels.
+    pub fn summary(&self, n_classes: usize) -> Result<Summary, Error> {
+        let mut summary = Summary::new(n_classes);
         for shard in &self.shards {
-            tally.add(&shard.tally);
+            summary.add(&shard.summary)?;
         }
-        tally
+        Ok(summary)
     }
 
     /// Begins the next shard.
-    pub(super) fn begin_shard(&self) -> Result<Shard, Error> {
+    pub(super) fn begin_shard(&self) -> Result<ShardFile, Error> {
         let name = format!("{SHARD_PREFIX}{:05}.{}", self.shards.len(), self.ending);
-        Shard::new(&self.path, &name)
+        ShardFile::new(&self.path, &name)
     }
 
     /// Puts a shard, and the rejects that belong to it, in their places and notes it.
     pub(super) fn publish(
         &mut self,
-        shard: Shard,
+        shard: ShardFile,
         rejects: &[u8],
-        end: Position,
-        tally: Tally,
+        end: Reached,
+        summary: Summary,
     ) -> Result<(), Error> {
         let number = self.shards.len();
         let rejects = match rejects {
@@ -196,8 +195,7 @@ impl RunDirectory {
                 Some(name)
             }
         };
-        let bytes = shard.len();
-        let sha256 = shard.publish()?;
+        let (bytes, sha256) = shard.publish()?;
         self.sync()?;
         let record = ShardRecord {
             name: format!("{SHARD_PREFIX}{number:05}.{}", self.ending),
@@ -205,16 +203,16 @@ impl RunDirectory {
             sha256,
             rejects,
             end,
-            tally,
+            summary,
         };
-        self.note(&Entry::Shard(record.clone()))?;
+        self.note(&Entry::Shard(Box::new(record.clone())))?;
         self.shards.push(record);
         Ok(())
     }
 
     /// Notes that the run has come to its end.
     pub(super) fn finish(&mut self) -> Result<(), Error> {
-        self.note(&Entry::Finished(self.tally()))?;
+        self.note(&Entry::Finished(self.shards.len()))?;
         self.finished = true;
         Ok(())
     }
@@ -284,7 +282,7 @@ fn read_log(path: &Path) -> Result<(Vec<ShardRecord>, bool, File), Error> {
             break;
         }
         match serde_json::from_slice(line) {
-            Ok(Entry::Shard(shard)) => shards.push(shard),
+            Ok(Entry::Shard(shard)) => shards.push(*shard),
             Ok(Entry::Finished(_)) => finished = true,
             Err(error) => {
                 return Err(Error::model(

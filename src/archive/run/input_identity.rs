@@ -54,6 +54,17 @@ impl InputIdentity {
         })
     }
 
+    /// The identity of a stream that can be read only once.
+    #[must_use]
+    pub fn stream(name: &str) -> Self {
+        Self {
+            path: name.to_owned(),
+            size: 0,
+            modified: 0,
+            head: String::new(),
+        }
+    }
+
     /// What sets `other` apart, in words; `None` if nothing does.
     pub(super) fn difference(&self, other: &Self) -> Option<String> {
         let difference = if self.path != other.path {

@@ -10,5 +10,6 @@ mod shard_record;
 pub use directory::RunDirectory;
 pub use input_identity::InputIdentity;
 pub use manifest::Manifest;
-pub use pipeline::{Opener, Outcome, Run, RunInput};
-pub use shard_record::{Position, ShardRecord};
+pub use pipeline::{Outcome, Run};
+pub use shard::ShardFile;
+pub use shard_record::{Reached, ShardRecord};

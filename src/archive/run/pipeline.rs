@@ -1,39 +1,36 @@
 //! Reading, classifying and writing at the same time.
 
-use std::io::Read;
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use serde::Serialize;
 
-use super::{Position, RunDirectory};
+use super::{Reached, RunDirectory, ShardFile};
 use crate::Error;
-use crate::archive::batch::Part;
-use crate::archive::{Batch, Block, Blocks, DocumentFormat, Tally};
+use crate::archive::batch::Source;
+use crate::archive::part::Part;
+use crate::archive::{
+    Batch, Block, Blocks, Input, Position, ReadOptions, Reason, Rejection, RowWriter, Summary,
+};
 
 /// Blocks that may wait between two stages: enough to even out their speeds, few enough to bound the memory.
 const WAITING: usize = 4;
-
-/// What opens an input when the run comes to it.
-pub type Opener = Box<dyn FnOnce() -> Result<(Box<dyn Read + Send>, DocumentFormat), Error> + Send>;
-
-/// An input of a run.
-pub struct RunInput {
-    /// How it is called in rows and rejects.
-    pub name: String,
-    /// Opens it.
-    pub open: Opener,
-}
 
 /// A run of a batch over inputs into the shards of a directory.
 pub struct Run<'a> {
     /// What is done with each block.
     pub batch: &'a Batch<'a>,
-    /// A shard is closed with the block that brings it to this many bytes.
+    /// Writes the rows of a shard into its file.
+    pub open: &'a (dyn Fn(ShardFile) -> io::Result<RowWriter<ShardFile>> + Sync),
+    /// A shard is closed with the block that brings its rows to this many bytes, before they are packed.
     pub shard_bytes: u64,
     /// Stop at the first record or input that cannot be read.
     pub strict: bool,
+    /// How inputs are read.
+    pub reading: &'a ReadOptions,
     /// Set from outside, it ends the run when the current shard is whole.
     pub stop: &'a AtomicBool,
 }
@@ -49,16 +46,31 @@ pub enum Outcome {
 
 /// What the reader hands on.
 enum Reading {
-    Block(usize, DocumentFormat, Block),
-    /// The input cannot be read from this record on.
-    Broken(usize, u64, Error),
+    Block(usize, Block),
+    /// The input cannot be read any further than this.
+    Broken(usize, Option<Position>, Error),
+}
+
+impl Reading {
+    /// How far the run is with it.
+    fn end(&self) -> Reached {
+        match self {
+            Self::Block(input, block) => Reached {
+                input: *input,
+                position: Some(block.end()),
+            },
+            Self::Broken(input, ..) => Reached {
+                input: input + 1,
+                position: None,
+            },
+        }
+    }
 }
 
 /// What the classifier hands on.
 struct Classified {
     parts: Vec<Part>,
-    broken: Option<Error>,
-    end: Position,
+    end: Reached,
 }
 
 /// A line of the rejects.
@@ -67,10 +79,14 @@ struct Reject<'a> {
     source: &'a str,
     record: u64,
     reason: &'a str,
+    message: &'a str,
 }
 
 impl Run<'_> {
-    /// Classifies what `directory` does not hold yet. `progress` hears how many unpacked bytes were classified.
+    /// Classifies what `directory` does not hold yet. `progress` hears how far the run is.
+    ///
+    /// Where duplicates are looked for, a run that is taken up reads the inputs from their beginning: what was seen in them is
+    /// what it is made of, whatever became of the program in between. Only the rows of what the directory holds are not made again.
     ///
     /// Memory holds a few blocks a stage, whatever the size of the inputs.
     ///
@@ -80,24 +96,37 @@ impl Run<'_> {
     /// shards written so far stay and the run can be resumed.
     pub fn run(
         &self,
-        inputs: Vec<RunInput>,
+        inputs: Vec<Input>,
         directory: &mut RunDirectory,
-        progress: &mut dyn FnMut(u64),
+        progress: &mut dyn FnMut(Reached),
     ) -> Result<Outcome, Error> {
         if directory.is_finished() {
             return Ok(Outcome::Finished);
         }
         let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
-        let start = directory.position();
+        let written = directory.reached();
+        let start = match self.batch.remembers() {
+            true => Reached::default(),
+            false => written,
+        };
         let (to_classifier, from_reader) = sync_channel(WAITING);
         let (to_writer, from_classifier) = sync_channel(WAITING);
         thread::scope(|scope| {
-            scope.spawn(move || read(inputs, start, &to_classifier));
+            let reading = self.reading;
+            scope.spawn(move || read(inputs, reading, start, &to_classifier));
             let writer = scope.spawn(move || self.write(directory, &from_classifier));
             for reading in from_reader {
-                let classified = self.classify(&names, reading, progress);
+                let end = reading.end();
+                progress(end);
+                if end <= written {
+                    if let Reading::Block(_, block) = reading {
+                        self.batch.remember_block(&block);
+                    }
+                    continue;
+                }
+                let parts = self.classify(&names, reading);
                 // The writer has gone if writing failed or the run was stopped; it says which.
-                if to_writer.send(classified).is_err() {
+                if to_writer.send(Classified { parts, end }).is_err() {
                     break;
                 }
             }
@@ -109,40 +138,25 @@ impl Run<'_> {
         })
     }
 
-    fn classify(
-        &self,
-        names: &[String],
-        reading: Reading,
-        progress: &mut dyn FnMut(u64),
-    ) -> Classified {
+    fn classify(&self, names: &[String], reading: Reading) -> Vec<Part> {
         match reading {
-            Reading::Block(input, format, block) => {
-                let parts = self.batch.classify_block(&names[input], &block, &format);
-                progress(block.bytes.len() as u64);
-                let lines = memchr::memchr_iter(b'\n', &block.bytes).count() as u64;
-                Classified {
-                    parts,
-                    broken: None,
-                    end: Position {
-                        input,
-                        bytes: block.end,
-                        record: block.first_line + lines,
-                    },
-                }
+            Reading::Block(input, block) => {
+                let source = Source {
+                    number: input as u32,
+                    name: &names[input],
+                };
+                self.batch.classify_block(source, &block)
             }
-            Reading::Broken(input, record, error) => Classified {
-                parts: Vec::new(),
-                broken: Some(Error::Record {
-                    path: names[input].clone().into(),
-                    line: record,
+            Reading::Broken(input, position, error) => {
+                let mut part = self.batch.empty_part();
+                part.reject(Rejection {
+                    source: names[input].as_str().into(),
+                    record: position.map_or(1, |position| position.record),
+                    reason: Reason::Unreadable,
                     message: format!("the input cannot be read any further: {}", root(&error)),
-                }),
-                end: Position {
-                    input: input + 1,
-                    bytes: 0,
-                    record: 1,
-                },
-            },
+                });
+                vec![part]
+            }
         }
     }
 
@@ -153,30 +167,25 @@ impl Run<'_> {
         classified: &Receiver<Classified>,
     ) -> Result<Outcome, Error> {
         let mut open = None;
-        let mut end = directory.position();
+        let mut end = directory.reached();
         for Classified {
             parts,
-            broken,
             end: reached,
         } in classified
         {
             end = reached;
             let shard = match &mut open {
                 Some(shard) => shard,
-                None => open.insert(OpenShard::new(directory, self.batch)?),
+                None => open.insert(OpenShard::new(directory, self)?),
             };
             for part in parts {
-                shard.file.write(&part.out)?;
-                shard.tally.add(&part.tally);
-                for error in part.errors {
-                    shard.reject(error, self.strict)?;
+                shard.write(&part.out)?;
+                shard.summary.add(&part.summary)?;
+                for rejection in part.rejections {
+                    shard.reject(rejection, self.strict)?;
                 }
             }
-            if let Some(error) = broken {
-                shard.tally.rejected += 1;
-                shard.reject(error, self.strict)?;
-            }
-            if shard.file.len() >= self.shard_bytes
+            if shard.bytes >= self.shard_bytes
                 && let Some(shard) = open.take()
             {
                 shard.publish(directory, end)?;
@@ -187,7 +196,7 @@ impl Run<'_> {
         }
         // Even a run over nothing leaves a shard: a header is an answer too.
         if open.is_none() && directory.shards().is_empty() {
-            open = Some(OpenShard::new(directory, self.batch)?);
+            open = Some(OpenShard::new(directory, self)?);
         }
         if let Some(shard) = open {
             shard.publish(directory, end)?;
@@ -199,95 +208,88 @@ impl Run<'_> {
 
 /// The shard being written, with what belongs to it.
 struct OpenShard {
-    file: super::shard::Shard,
+    writer: RowWriter<ShardFile>,
+    path: PathBuf,
+    /// Bytes of rows so far.
+    bytes: u64,
     rejects: Vec<u8>,
-    tally: Tally,
+    summary: Summary,
 }
 
 impl OpenShard {
-    fn new(directory: &RunDirectory, batch: &Batch) -> Result<Self, Error> {
-        let mut file = directory.begin_shard()?;
-        let mut header = Vec::new();
-        batch.format().header(&mut header);
-        file.write(&header)?;
+    fn new(directory: &RunDirectory, run: &Run) -> Result<Self, Error> {
+        let file = directory.begin_shard()?;
+        let path = file.path().to_owned();
         Ok(Self {
-            file,
+            writer: (run.open)(file).map_err(|e| Error::io(&path, e))?,
+            path,
+            bytes: 0,
             rejects: Vec::new(),
-            tally: Tally::default(),
+            summary: run.batch.empty_part().summary,
         })
     }
 
+    fn write(&mut self, rows: &[u8]) -> Result<(), Error> {
+        self.bytes += rows.len() as u64;
+        self.writer
+            .write_all(rows)
+            .map_err(|e| Error::io(&self.path, e))
+    }
+
     /// Notes a record that could not be read.
-    fn reject(&mut self, error: Error, strict: bool) -> Result<(), Error> {
+    fn reject(&mut self, rejection: Rejection, strict: bool) -> Result<(), Error> {
         if strict {
-            return Err(error);
+            return Err(rejection.into());
         }
-        if let Error::Record {
-            path,
-            line,
-            message,
-        } = &error
-        {
-            let reject = Reject {
-                source: &path.to_string_lossy(),
-                record: *line,
-                reason: message,
-            };
-            serde_json::to_writer(&mut self.rejects, &reject)
-                .map_err(|e| Error::Data(format!("a reject cannot be written: {e}")))?;
-            self.rejects.push(b'\n');
-        }
+        let reject = Reject {
+            source: &rejection.source,
+            record: rejection.record,
+            reason: rejection.reason.name(),
+            message: &rejection.message,
+        };
+        serde_json::to_writer(&mut self.rejects, &reject)
+            .map_err(|e| Error::Data(format!("a reject cannot be written: {e}")))?;
+        self.rejects.push(b'\n');
         Ok(())
     }
 
-    fn publish(self, directory: &mut RunDirectory, end: Position) -> Result<(), Error> {
-        directory.publish(self.file, &self.rejects, end, self.tally)
+    fn publish(self, directory: &mut RunDirectory, end: Reached) -> Result<(), Error> {
+        let file = self.writer.finish().map_err(|e| Error::io(&self.path, e))?;
+        directory.publish(file, &self.rejects, end, self.summary)
     }
 }
 
 /// Reads the inputs from `start` on and hands on their blocks until nobody takes them any more.
-fn read(inputs: Vec<RunInput>, start: Position, blocks: &SyncSender<Reading>) {
+fn read(inputs: Vec<Input>, options: &ReadOptions, start: Reached, blocks: &SyncSender<Reading>) {
     for (index, input) in inputs.into_iter().enumerate().skip(start.input) {
-        let from = if index == start.input {
-            start
-        } else {
-            Position {
-                input: index,
-                bytes: 0,
-                record: 1,
-            }
-        };
-        if read_input(input, from, blocks).is_none() {
+        let from = start.position.filter(|_| index == start.input);
+        if read_input(index, input, options, from, blocks).is_none() {
             return;
         }
     }
 }
 
 /// Reads one input; `None` when nobody takes its blocks any more.
-fn read_input(input: RunInput, from: Position, blocks: &SyncSender<Reading>) -> Option<()> {
-    let index = from.input;
-    let name = input.name;
-    let opened = (input.open)().and_then(|(reader, format)| {
-        let blocks = Blocks::resume(reader, from.bytes, from.record);
-        Ok((blocks.map_err(|e| Error::io(&name, e))?, format))
-    });
-    let (input_blocks, format) = match opened {
-        Ok(opened) => opened,
-        Err(error) => return blocks.send(Reading::Broken(index, from.record, error)).ok(),
+fn read_input(
+    index: usize,
+    input: Input,
+    options: &ReadOptions,
+    from: Option<Position>,
+    blocks: &SyncSender<Reading>,
+) -> Option<()> {
+    let mut reached = from;
+    let broken = |reached, error| blocks.send(Reading::Broken(index, reached, error)).ok();
+    let input_blocks = match Blocks::open(input, options, from) {
+        Ok(input_blocks) => input_blocks,
+        Err(error) => return broken(reached, error),
     };
-    let mut record = from.record;
     for block in input_blocks {
         match block {
             Ok(block) => {
-                record = block.first_line + memchr::memchr_iter(b'\n', &block.bytes).count() as u64;
-                blocks
-                    .send(Reading::Block(index, format.clone(), block))
-                    .ok()?;
+                reached = Some(block.end());
+                blocks.send(Reading::Block(index, block)).ok()?;
             }
-            Err(error) => {
-                let error = Error::io(&name, error);
-                return blocks.send(Reading::Broken(index, record, error)).ok();
-            }
+            Err(error) => return broken(reached, error),
         }
     }
     Some(())

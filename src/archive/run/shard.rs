@@ -11,14 +11,14 @@ use crate::checksum::hexadecimal;
 use crate::files::{persist, temporary_file};
 
 /// A file of a run directory, under another name until it is whole.
-pub(super) struct Shard {
+pub struct ShardFile {
     file: BufWriter<NamedTempFile>,
     path: PathBuf,
     digest: Sha256,
     bytes: u64,
 }
 
-impl Shard {
+impl ShardFile {
     /// Begins the file that will be called `name` in `directory`.
     pub(super) fn new(directory: &Path, name: &str) -> Result<Self, Error> {
         let path = directory.join(name);
@@ -31,29 +31,31 @@ impl Shard {
         })
     }
 
-    /// Appends bytes.
-    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
-        self.digest.update(bytes);
-        self.bytes += bytes.len() as u64;
-        self.file
-            .write_all(bytes)
-            .map_err(|e| Error::io(&self.path, e))
+    /// What it will be called.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
-    /// The bytes written.
-    pub(super) fn len(&self) -> u64 {
-        self.bytes
-    }
-
-    /// Puts the file in its place, on the disk and not only in the system's memory; gives its checksum.
-    pub(super) fn publish(self) -> Result<String, Error> {
-        let fail = |e| Error::io(&self.path, e);
+    /// Puts the file in its place, on the disk and not only in the system's memory; gives its length and checksum.
+    pub(super) fn publish(self) -> Result<(u64, String), Error> {
         let file = self
             .file
             .into_inner()
-            .map_err(io::IntoInnerError::into_error)
-            .map_err(fail)?;
+            .map_err(|e| Error::io(&self.path, e.into_error()))?;
         persist(file, &self.path)?;
-        Ok(hexadecimal(&self.digest.finalize()))
+        Ok((self.bytes, hexadecimal(&self.digest.finalize())))
+    }
+}
+
+impl Write for ShardFile {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let n = self.file.write(bytes)?;
+        self.digest.update(&bytes[..n]);
+        self.bytes += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }

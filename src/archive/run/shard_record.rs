@@ -2,18 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::archive::Tally;
+use crate::archive::{Position, Summary};
 
 /// How far a run has come: everything before it is in the shards.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Position {
+pub struct Reached {
     /// The place of the input among the inputs, counted from 0.
     pub input: usize,
-    /// Bytes of that input, unpacked, that are done.
-    pub bytes: u64,
-    /// The number of its next record, counted from 1.
-    pub record: u64,
+    /// How far that input has been read; `None` for its start.
+    pub position: Option<Position>,
 }
 
 /// One line of `shards.jsonl`.
@@ -30,7 +28,7 @@ pub struct ShardRecord {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub rejects: Option<String>,
     /// Where the next shard begins.
-    pub end: Position,
+    pub end: Reached,
     /// What was counted.
-    pub tally: Tally,
+    pub summary: Summary,
 }
