@@ -1,4 +1,4 @@
-"""Trains Marsad and its peers on the same sentences, measures each, and prints three Markdown tables. See `speed`."""
+"""Trains Marsad and its peers on the same sentences, measures each, and prints three Markdown tables. See `run`."""
 
 import argparse
 import collections
@@ -188,8 +188,6 @@ class Marsad(Tool):
     def __init__(self, name, work, data, program, options):
         super().__init__(name, work, data)
         self.program, self.options = program, options
-        # Until tab-separated output is there, CSV: more columns to write.
-        self.tsv = "--fields" in subprocess.run([program, "classify", "--help"], capture_output=True, text=True).stdout
         self.header = 1
 
     def training(self):
@@ -202,16 +200,15 @@ class Marsad(Tool):
         return "\n".join(option.read_text() for option in self.options if isinstance(option, pathlib.Path))
 
     def prediction(self, name, out, threads):
-        form = ["--format", "tsv", "--fields", "label,confidence"] if self.tsv else ["--format", "csv"]
         return [
-            *(self.program, "classify", self.data / f"{name}.txt", "--model", self.model, "--threads", threads, *form),
-            *("--quiet", "--overwrite", "--output", out),
+            *(self.program, "classify", self.data / f"{name}.txt", "--model", self.model, "--threads", threads),
+            *("--format", "tsv", "--fields", "label,confidence", "--quiet", "--overwrite", "--output", out),
         ]
 
     def predicted(self, out):
         with open(out, encoding="utf-8") as lines:
-            column = next(lines).rstrip("\n").replace("\t", ",").split(",").index("label")
-            return [line.rstrip("\n").replace("\t", ",").split(",")[column] for line in lines]
+            assert next(lines) == "label\tconfidence\n"
+            return [line.split("\t")[0] for line in lines]
 
 
 class FastText(Tool):
@@ -398,18 +395,16 @@ def main():
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True)
     parser.add_argument("--fasttext", required=True)
     parser.add_argument("--repeats", type=int, required=True)
-    parser.add_argument("--defaults", action="store_true")
     options = parser.parse_args()
     data = Data(options.work, options.train, options.test, options.sentences)
-    ours = ["--no-vectors", "--config", HERE / "speed.json"]
+    marsad = [options.work, data, options.marsad]
     tools = [
-        Marsad("Marsad", options.work, data, options.marsad, ours),
+        Marsad("Marsad", *marsad, ["--no-vectors", "--config", HERE / "speed.json"]),
+        Marsad("Marsad, with word bigrams", *marsad, ["--no-vectors", "--config", HERE / "speed_bigrams.json"]),
         FastText("fastText", options.work, data, options.fasttext),
         VowpalWabbit("Vowpal Wabbit", options.work, data),
         ScikitLearn("scikit-learn", options.work, data),
     ]
-    if options.defaults:
-        tools.append(Marsad("Marsad, default features", options.work, data, options.marsad, []))
     trained = [(tool, tool.train()) for tool in tools]
     accuracies(tools, trained)
     predictions(tools, options.repeats)
