@@ -3,8 +3,8 @@
 /// Words of at most this many symbols are remembered: they pack into sixteen bytes with two to spare.
 pub(super) const MAX_SYMBOLS: usize = 14;
 
-/// 2^18 pairs take 16 MiB with four classes. With half as many, text seen before is a twentieth slower, fresh text a little faster.
-const PAIR_BITS: u32 = 18;
+/// 2^18 places take 16 MiB with up to eight classes. With half as many, text seen before is a twentieth slower, fresh text a little faster.
+const PLACE_BITS: u32 = 18;
 
 /// Words of 64 bits before the sums of an entry: the key and the number of features.
 const HEAD: usize = 2;
@@ -19,16 +19,34 @@ const COUNT_SHIFT: u32 = 56;
 /// Odd, with bits spread evenly, so that the zones of a word lie apart.
 const ZONE_MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// A cache from a word and its zone to the sums of the weights of its features, with their number. Two entries share a place; if a
-/// third wants it, the one that came first is forgotten.
+/// The length of an entry in words of 64 bits: the head, then the sums, two to a word.
+const fn entry_length(stride: usize) -> usize {
+    HEAD + stride / 2
+}
+
+/// How many entries share a place: two where they fit in one cache line.
+const fn entries_a_place(stride: usize) -> usize {
+    if 2 * entry_length(stride) <= LINE {
+        2
+    } else {
+        1
+    }
+}
+
+/// The length of a place: whole cache lines, so that what is looked up for a word is a line, or as few as can be.
+const fn place_length(stride: usize) -> usize {
+    (entries_a_place(stride) * entry_length(stride)).next_multiple_of(LINE)
+}
+
+/// A cache from a word and its zone to the sums of the weights of its features, with their number. Up to four classes two entries
+/// share a place, beyond that each has its own; if one more wants it, the one that came first is forgotten.
 ///
 /// News repeats its words: most are found here, so that their hundreds of character n-grams need
 /// not be looked up again. Sums are integers, hence what is found is exactly what would be computed.
 #[derive(Debug)]
 pub(super) struct WordMemo {
-    /// Pair after pair of entries: the head, then the sums, two to a word of 64 bits. All zero for an empty entry. With four
-    /// classes a pair is a cache line.
-    pairs: Vec<u64>,
+    /// Place after place. All zero for an empty entry.
+    places: Vec<u64>,
     /// Where the first cache line begins.
     start: usize,
 }
@@ -61,21 +79,21 @@ impl Key {
 impl Clone for WordMemo {
     /// An empty memo of the same size: the copy lies elsewhere, and its lines begin elsewhere.
     fn clone(&self) -> Self {
-        Self::with_length(self.pairs.len() - LINE)
+        Self::with_length(self.places.len() - LINE)
     }
 }
 
 impl WordMemo {
     /// A memo for sums over `stride` classes.
     pub(super) fn new(stride: usize) -> Self {
-        Self::with_length((2 * HEAD + stride) << PAIR_BITS)
+        Self::with_length(place_length(stride) << PLACE_BITS)
     }
 
     fn with_length(length: usize) -> Self {
-        let pairs = vec![0; length + LINE];
-        let start = pairs.as_ptr().align_offset(LINE * size_of::<u64>());
+        let places = vec![0; length + LINE];
+        let start = places.as_ptr().align_offset(LINE * size_of::<u64>());
         Self {
-            pairs,
+            places,
             // `align_offset` may give up, with a number beyond all bounds.
             start: start.min(LINE),
         }
@@ -90,17 +108,20 @@ impl WordMemo {
         sums: &mut [i32; LANES],
         compute: impl FnOnce(&mut [i32; LANES], &mut u32),
     ) -> u32 {
-        let length = HEAD + LANES / 2;
-        let start = self.start + (key.hash >> (64 - PAIR_BITS)) as usize * 2 * length;
-        let (first, second) = self.pairs[start..][..2 * length].split_at_mut(length);
+        let (length, place) = (entry_length(LANES), place_length(LANES));
+        let shared = entries_a_place(LANES) == 2;
+        let start = self.start + (key.hash >> (64 - PLACE_BITS)) as usize * place;
+        let (first, second) = self.places[start..][..place].split_at_mut(length);
         let entry = if key.is_of(first) {
             first
-        } else if key.is_of(second) {
+        } else if shared && key.is_of(second) {
             second
         } else {
             let (mut computed, mut n_features) = ([0; LANES], 0);
             compute(&mut computed, &mut n_features);
-            second.copy_from_slice(first);
+            if shared {
+                second[..length].copy_from_slice(first);
+            }
             first[0] = key.packed[0];
             first[1] = key.packed[1] | u64::from(n_features) << COUNT_SHIFT;
             for (packed, pair) in first[HEAD..].iter_mut().zip(computed.chunks_exact(2)) {
