@@ -12,6 +12,7 @@ mod learning_curve;
 mod model_card;
 mod power_law;
 mod render;
+mod report;
 mod result;
 mod scores;
 mod search;
@@ -39,6 +40,7 @@ pub use learning_curve::{CurvePoint, learning_curve, learning_curve_table};
 pub use model_card::{CardFacts, model_card};
 pub use power_law::PowerLaw;
 pub use render::{Block, Detail, wrap};
+pub use report::Plot;
 pub use result::{
     ClassFigures, ConfidenceBin, Confusion, ConfusionCounts, CrossValidationResult,
     CurveOfPrecision, EVALUATION_SCHEMA, EVALUATION_VERSION, ErrorCase, Estimate, Evaluation,
