@@ -90,6 +90,20 @@ impl Axes {
     }
 }
 
+/// Writes `text` so many pixels right of a place in the field; `plotters` moves to the edge what the field itself is given outside of
+/// its range.
+pub(super) fn write_beside(
+    canvas: &Canvas,
+    field: &Field,
+    place: (f64, f64),
+    pixels: f64,
+    text: String,
+    style: TextStyle<'static>,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let (x, y) = field.backend_coord(&place);
+    Ok(canvas.draw(&Text::new(text, (x + tenths(pixels), y), style))?)
+}
+
 /// Such as "0.2".
 pub(super) fn one_decimal(value: &f64) -> String {
     format!("{value:.1}")

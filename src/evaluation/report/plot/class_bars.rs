@@ -1,11 +1,11 @@
 //! Precision, recall and F1 of each label as bars.
 
-use plotters::element::{PathElement, Rectangle, Text};
+use plotters::element::{PathElement, Rectangle};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::Plot;
-use super::axes::{Axes, one_decimal};
+use super::axes::{Axes, one_decimal, write_beside};
 use super::canvas::{draw, letters, line, short};
 use super::ink::Ink;
 use crate::Error;
@@ -53,17 +53,14 @@ pub(in super::super) fn class_bars(evaluation: &Evaluation) -> Result<Plot, Erro
             let top = place as f64 * rows;
             let name = letters(12.5, Ink::TEXT, HPos::Left, VPos::Center);
             let text = format!("{}  ({})", short(&class.label, 36), class.support);
-            // The name begins left of the axis.
-            field
-                .plotting_area()
-                .draw(&Text::new(text, (0.0, top + NAME - 9.0), name))?;
+            write_beside(canvas, &field, (0.0, top + NAME - 9.0), 0.0, text, name)?;
             for (number, (name, figure)) in figures.iter().enumerate() {
                 let estimate = figure(class);
                 let y = top + NAME + BAR * number as f64;
                 let middle = y + (BAR - 4.0) / 2.0;
                 let style = letters(11.0, Ink::QUIET, HPos::Right, VPos::Center);
-                let left = (-0.03, middle);
-                field.draw_series([Text::new((*name).to_owned(), left, style)])?;
+                let text = (*name).to_owned();
+                write_beside(canvas, &field, (0.0, middle), -6.0, text, style)?;
                 let value = estimate.value.unwrap_or(0.0);
                 let ink = Ink::series([0, 5, 3][(number + 3 - figures.len()) % 3]);
                 let corners = [(0.0, y), (value, y + BAR - 4.0)];
@@ -74,7 +71,8 @@ pub(in super::super) fn class_bars(evaluation: &Evaluation) -> Result<Plot, Erro
                     }
                 }
                 let style = letters(11.0, Ink::TEXT, HPos::Left, VPos::Center);
-                field.draw_series([Text::new(written(estimate), (1.04, middle), style)])?;
+                let text = written(estimate);
+                write_beside(canvas, &field, (1.0, middle), 10.0, text, style)?;
             }
         }
         Ok(())

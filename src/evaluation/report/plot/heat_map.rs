@@ -25,7 +25,7 @@ pub(in super::super) fn heat_map(evaluation: &Evaluation) -> Result<Plot, Error>
     let height = f64::min(cell, 46.0);
     let names: Vec<Vec<String>> = labels
         .iter()
-        .map(|label| lines(label, (cell / 6.2) as usize))
+        .map(|label| lines(label, (cell / 6.0) as usize))
         .collect();
     let is_upright = names.iter().all(|lines| !lines.is_empty());
     let head = match is_upright {

@@ -10,7 +10,7 @@ use super::ink::Ink;
 use crate::Error;
 use crate::evaluation::Evaluation;
 
-/// A circle for each bin, its area by the number of sentences, over the dashed line on which confidence equals accuracy
+/// A circle for each bin, its area by the number of sentences, tied to the dashed line on which confidence equals accuracy
 /// (Niculescu-Mizil and Caruana 2005).
 pub(in super::super) fn reliability(evaluation: &Evaluation) -> Result<Plot, Error> {
     let bins: Vec<(f64, f64, u64)> = evaluation
@@ -29,9 +29,9 @@ pub(in super::super) fn reliability(evaluation: &Evaluation) -> Result<Plot, Err
             vec![(0.0, 0.0), (1.0, 1.0)],
             line(Ink::RULE, 1.2),
         )])?;
-        let points: Vec<(f64, f64)> = bins.iter().map(|bin| (bin.0, bin.1)).collect();
-        field.draw_series([PathElement::new(points, line(Ink::RIGHT, 1.2))])?;
         for (confidence, accuracy, sentences) in bins {
+            let gap = vec![(confidence, confidence), (confidence, accuracy)];
+            field.draw_series([PathElement::new(gap, line(Ink::RIGHT, 1.2))])?;
             let radius = tenths(2.5 + 8.5 * (sentences as f64 / most).sqrt());
             field.draw_series([Circle::new(
                 (confidence, accuracy),

@@ -1,11 +1,11 @@
 //! Accuracy by the values of a field.
 
-use plotters::element::{Circle, PathElement, Text};
+use plotters::element::{Circle, PathElement};
 use plotters::style::Color;
 use plotters::style::text_anchor::{HPos, VPos};
 
 use super::Plot;
-use super::axes::{Axes, one_decimal, two_decimals};
+use super::axes::{Axes, one_decimal, two_decimals, write_beside};
 use super::canvas::{draw, letters, line, short, tenths};
 use super::class_bars::whisker;
 use super::ink::Ink;
@@ -71,10 +71,9 @@ pub(in super::super) fn slices(
             }
             for (place, slice) in shown.iter().enumerate() {
                 let y = ROW * (place as f64 + 0.5);
-                let width = 1.0 - start;
                 let style = letters(11.5, Ink::TEXT, HPos::Right, VPos::Center);
-                let name = Text::new(short(&slice.value, 18), (start - 0.04 * width, y), style);
-                chart.draw_series([name])?;
+                let name = short(&slice.value, 18);
+                write_beside(canvas, &chart, (start, y), -8.0, name, style)?;
                 let ink = if slice.worse { Ink::WRONG } else { Ink::RIGHT };
                 if let Some(interval) = slice.accuracy.percentile {
                     for points in whisker(interval.low, interval.high, y) {
@@ -89,7 +88,7 @@ pub(in super::super) fn slices(
                 let text = format!("{}{mark}", share(slice.accuracy.value));
                 let ink = if slice.worse { Ink::WRONG } else { Ink::TEXT };
                 let style = letters(11.0, ink, HPos::Left, VPos::Center);
-                chart.draw_series([Text::new(text, (1.0 + 0.06 * width, y), style)])?;
+                write_beside(canvas, &chart, (1.0, y), 10.0, text, style)?;
             }
             Ok(())
         },

@@ -63,7 +63,7 @@ fn accuracy(evaluation: &Evaluation) -> Option<String> {
         )
     });
     Some(format!(
-        "<strong>{} of the sentences get their right label</strong>{interval}; {} of {} get a wrong one.",
+        "<strong>{} of the sentences get the right label</strong>{interval}; {} of {} get a wrong one.",
         percent(estimate.value?),
         evaluation.errors_in_all,
         evaluation.sentences
@@ -117,8 +117,8 @@ fn confidence(evaluation: &Evaluation) -> Option<String> {
     let mean = sum / evaluation.sentences as f64;
     let gap = mean - accuracy;
     let verdict = match gap.abs() < 0.02 {
-        true => "which is about as sure as it may be",
-        false if gap > 0.0 => "so it is surer than it may be",
+        true => "which is about as sure as it should be",
+        false if gap > 0.0 => "so it is surer than it should be",
         false => "so it is less sure than it could be",
     };
     Some(format!(
