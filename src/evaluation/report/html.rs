@@ -27,28 +27,26 @@ pub(super) fn table(name: &str, table: &Table) -> String {
     let Some((head, body)) = table.rows().split_first() else {
         return String::new();
     };
-    let cells = |row: &[String]| -> String {
-        let mut cells = String::new();
+    // A long name may be broken at its joints.
+    let text = |cell: &String| escape(cell).replace('_', "_<wbr/>");
+    let mut html = String::new();
+    for cell in head {
+        html.extend(["<th scope=\"col\"><bdi>", &text(cell), "</bdi></th>"]);
+    }
+    html += "</tr></thead>\n<tbody>\n";
+    for row in body {
+        html += "<tr>";
         for (column, cell) in row.iter().enumerate() {
             let (open, close) = match column {
                 0 => ("<th scope=\"row\">", "</th>"),
                 _ => ("<td>", "</td>"),
             };
-            cells.extend([open, "<bdi>", &escape(cell), "</bdi>", close]);
+            html.extend([open, "<bdi>", &text(cell), "</bdi>", close]);
         }
-        cells
-    };
-    let head: String = head
-        .iter()
-        .map(|cell| format!("<th scope=\"col\"><bdi>{}</bdi></th>", escape(cell)))
-        .collect();
-    let body: String = body
-        .iter()
-        .map(|row| format!("<tr>{}</tr>\n", cells(row)))
-        .collect();
+        html += "</tr>\n";
+    }
     format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead><tr>{head}</tr></thead>\n\
-         <tbody>\n{body}</tbody>\n</table>\n</div>\n",
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>\n<thead><tr>{html}</tbody>\n</table>\n</div>\n",
         escape(name)
     )
 }

@@ -7,3 +7,6 @@ mod plots;
 mod sections;
 
 pub use plot::Plot;
+
+#[cfg(test)]
+mod tests;

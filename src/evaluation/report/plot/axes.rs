@@ -26,8 +26,8 @@ pub(super) struct Axes {
     /// About so many numbers; 0 for an axis without.
     pub(super) x_numbers: usize,
     pub(super) y_numbers: usize,
-    pub(super) x_number: fn(&f64) -> String,
-    pub(super) y_number: fn(&f64) -> String,
+    pub(super) x_number: fn(f64) -> String,
+    pub(super) y_number: fn(f64) -> String,
 }
 
 impl Axes {
@@ -65,11 +65,13 @@ impl Axes {
         let numbers = letters(11.0, Ink::QUIET, HPos::Center, VPos::Top);
         let names = letters(12.0, Ink::QUIET, HPos::Center, VPos::Center);
         let nothing = Ink::GRID.colour().mix(0.0);
+        let x_text = |x: &f64| (self.x_number)(*x);
+        let y_text = |y: &f64| (self.y_number)(*y);
         let mut mesh = field.configure_mesh();
         mesh.x_labels(self.x_numbers)
             .y_labels(self.y_numbers)
-            .x_label_formatter(&self.x_number)
-            .y_label_formatter(&self.y_number)
+            .x_label_formatter(&x_text)
+            .y_label_formatter(&y_text)
             .label_style(numbers)
             .axis_desc_style(names)
             .axis_style(line(Ink::QUIET, 1.0))
@@ -105,16 +107,16 @@ pub(super) fn write_beside(
 }
 
 /// Such as "0.2".
-pub(super) fn one_decimal(value: &f64) -> String {
+pub(super) fn one_decimal(value: f64) -> String {
     format!("{value:.1}")
 }
 
 /// Such as "0.85".
-pub(super) fn two_decimals(value: &f64) -> String {
+pub(super) fn two_decimals(value: f64) -> String {
     format!("{value:.2}")
 }
 
 /// Such as "1500".
-pub(super) fn whole(value: &f64) -> String {
+pub(super) fn whole(value: f64) -> String {
     format!("{value:.0}")
 }

@@ -28,15 +28,14 @@ pub(in super::super) fn heat_map(evaluation: &Evaluation) -> Result<Plot, Error>
         .map(|label| lines(label, (cell / 6.0) as usize))
         .collect();
     let is_upright = names.iter().all(|lines| !lines.is_empty());
-    let head = match is_upright {
-        true => TOP + 15.0 * names.iter().map(Vec::len).max().unwrap_or(1) as f64 + 4.0,
-        false => {
-            let longest = labels
-                .iter()
-                .map(|label| short(label, 20).chars().count())
-                .max();
-            TOP + 6.8 * longest.unwrap_or(0) as f64 + 12.0
-        }
+    let head = if is_upright {
+        TOP + 15.0 * names.iter().map(Vec::len).max().unwrap_or(1) as f64 + 4.0
+    } else {
+        let longest = labels
+            .iter()
+            .map(|label| short(label, 20).chars().count())
+            .max();
+        TOP + 6.8 * longest.unwrap_or(0) as f64 + 12.0
     };
     let size = (width.ceil() as u32, (head + n * height + 4.0).ceil() as u32);
     let description = format!(
@@ -64,20 +63,16 @@ pub(in super::super) fn heat_map(evaluation: &Evaluation) -> Result<Plot, Error>
             let down = head + (class as f64 + 0.5) * height;
             let row = letters(12.0, Ink::TEXT, HPos::Right, VPos::Center);
             words(&short(label, 20), LEFT - 8.0, down, row)?;
-            match is_upright {
-                true => {
-                    let column = letters(12.0, Ink::TEXT, HPos::Center, VPos::Center);
-                    let lines = &names[class];
-                    for (i, line) in lines.iter().enumerate() {
-                        let above = (lines.len() - i) as f64 * 15.0;
-                        words(line, across, head - above + 4.0, column.clone())?;
-                    }
+            if is_upright {
+                let column = letters(12.0, Ink::TEXT, HPos::Center, VPos::Center);
+                for (i, line) in names[class].iter().enumerate() {
+                    let above = (names[class].len() - i) as f64 * 15.0;
+                    words(line, across, head - above + 4.0, column.clone())?;
                 }
-                false => {
-                    let column = letters(12.0, Ink::TEXT, HPos::Left, VPos::Center)
-                        .transform(FontTransform::Rotate270);
-                    words(&short(label, 20), across, head - 6.0, column)?;
-                }
+            } else {
+                let column = letters(12.0, Ink::TEXT, HPos::Left, VPos::Center)
+                    .transform(FontTransform::Rotate270);
+                words(&short(label, 20), across, head - 6.0, column)?;
             }
         }
         for (truth, counts) in evaluation.confusion_matrix.counts.iter().enumerate() {

@@ -1,9 +1,9 @@
 //! A sentence with its words coloured by what they contribute.
 
+use std::fmt::Write;
+
 use crate::evaluation::{ErrorCase, EvidenceWord};
 use crate::markup::escape;
-
-use super::super::html::name;
 
 /// Words that contribute less, in nats, are not coloured.
 const LEAST: f64 = 0.05;
@@ -33,14 +33,13 @@ pub(super) fn marked_sentence(error: &ErrorCase) -> String {
             true => ("for", &error.prediction),
             false => ("against", &error.runner_up),
         };
-        let size = word.contribution.abs();
-        let level = [0.25, 0.5, 0.75]
-            .iter()
-            .filter(|&&share| size > share * largest)
-            .count()
-            + 1;
-        sentence += &format!(
-            "<mark class=\"{side}{level}\" title=\"{size:.2} for {}\">{}</mark>",
+        let contribution = word.contribution.abs();
+        let is_above = |share: &&f64| contribution > **share * largest;
+        let level = [0.25, 0.5, 0.75].iter().filter(is_above).count() + 1;
+        // Writing to a string cannot fail.
+        let _ = write!(
+            sentence,
+            "<mark class=\"{side}{level}\" title=\"{contribution:.2} for {}\">{}</mark>",
             escape(label),
             escape(text)
         );
@@ -62,7 +61,13 @@ pub(super) fn strongest(evidence: &[EvidenceWord], sign: f64) -> Vec<String> {
     words.sort_by(|a, b| (b.contribution * sign).total_cmp(&(a.contribution * sign)));
     let named = words.iter().take(NAMED);
     named
-        .map(|word| format!("{} {:.2}", name(&word.word), word.contribution.abs()))
+        .map(|word| {
+            let contribution = word.contribution.abs();
+            format!(
+                "<span class=\"word\"><bdi>{}</bdi> {contribution:.2}</span>",
+                escape(&word.word)
+            )
+        })
         .collect()
 }
 

@@ -1,5 +1,7 @@
 //! How all this was measured.
 
+use std::fmt::Write;
+
 use crate::evaluation::render::sections as shown;
 use crate::evaluation::{Detail, Evaluation, Table};
 use crate::markup::escape;
@@ -20,11 +22,13 @@ pub(in super::super) fn method(evaluation: &Evaluation) -> String {
         .collect();
     body += &more("Each label with both intervals", &classes);
     let facts = &evaluation.resampling;
+    // Writing to a string cannot fail.
     if facts.resamples > 0 {
-        body += &format!(
+        let _ = writeln!(
+            body,
             "<p>Intervals hold the true figure in 95 of 100 samples. They come from {} resamples of the {} {}s (seed {}): percentile \
              intervals (Efron and Tibshirani 1993) and, corrected for bias and skewness, BCa intervals (Efron 1987). Prefer the latter for \
-             calibration errors, which resampling makes larger. A figure that is a ratio of nothing is “–”.</p>\n",
+             calibration errors, which resampling makes larger. A figure that is a ratio of nothing is “–”.</p>",
             facts.resamples,
             facts.units,
             escape(&facts.unit),
@@ -41,8 +45,9 @@ pub(in super::super) fn method(evaluation: &Evaluation) -> String {
     }
     body += &table("Files measured on", &files);
     if let Some(checksum) = &evaluation.model.sha256 {
-        body += &format!(
-            "<p class=\"quiet\">Weights of the model, SHA-256: <span class=\"name\">{}</span></p>\n",
+        let _ = writeln!(
+            body,
+            "<p class=\"quiet\">Weights of the model, SHA-256: <span class=\"name\">{}</span></p>",
             escape(checksum)
         );
     }

@@ -12,7 +12,7 @@ pub(in super::super) fn slices(evaluation: &Evaluation, plots: &Plots) -> String
     }
     let mut body = String::new();
     for (field, plot) in evaluation.slices.iter().zip(&plots.slices) {
-        body += &format!("<h3>By {}</h3>\n", name(&field.field));
+        body.extend(["<h3>By ", &name(&field.field), "</h3>\n"]);
         body += &figure(
             plot,
             "",

@@ -22,7 +22,15 @@ pub(in super::super) fn summary(evaluation: &Evaluation) -> String {
     let items: String = sentences
         .into_iter()
         .flatten()
-        .map(|sentence| format!("<li>{sentence}</li>\n"))
+        .flat_map(|sentence| {
+            [
+                "<li>".to_owned(),
+                sentence,
+                "</li>
+"
+                .to_owned(),
+            ]
+        })
         .collect();
     format!(
         "{}{}<ul class=\"summary\">\n{items}</ul>\n",
