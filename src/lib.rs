@@ -34,6 +34,7 @@ mod error;
 pub mod evaluation;
 pub mod features;
 mod files;
+mod markup;
 pub mod model;
 pub mod text;
 pub mod training;

@@ -537,3 +537,92 @@ fn the_curve_of_a_cross_validation_has_a_size_for_each_share_and_an_outlook() {
         .code;
     assert_eq!(code, Some(2));
 }
+
+#[test]
+fn a_report_and_plots_are_written_once_unless_told_to_overwrite() {
+    let folder = with_model();
+    // Some are labelled wrong, so that there are errors to show.
+    let wrong = |i: usize| match i % 8 {
+        0 => "red",
+        _ => truth(i),
+    };
+    folder.write("data.jsonl", corpus(wrong));
+    let run = |more: &[&str]| {
+        let evaluate = [
+            "evaluate",
+            "data.jsonl",
+            "--model",
+            "model",
+            "--slice",
+            "source",
+        ];
+        folder.run(&[&evaluate[..], &["--resamples", "50", "-q"], more].concat())
+    };
+    let outputs = ["--report", "out.html", "--plots", "figures/of paper"];
+    run(&outputs).stdout();
+    let page = folder.read("out.html");
+    assert!(
+        page.contains("class=\"sentence\" lang=\"ar\" dir=\"rtl\""),
+        "errors are shown without --errors"
+    );
+    assert!(page.contains("<mark class=\"for"), "with their evidence");
+    for plot in [
+        "confusion-matrix",
+        "labels",
+        "precision-recall",
+        "reliability",
+        "confidence",
+        "slices-1",
+    ] {
+        let svg = folder.read(&format!("figures/of paper/{plot}.svg"));
+        assert!(svg.starts_with("<svg xmlns="), "{plot}");
+    }
+    for (option, place) in [("--report", "out.html"), ("--plots", "figures/of paper")] {
+        let error = run(&[option, place]).error();
+        assert!(
+            error.contains(place) && error.contains("--overwrite"),
+            "{error}"
+        );
+    }
+    folder.write("out.html", "old");
+    run(&[&outputs[..], &["--overwrite"]].concat()).stdout();
+    assert_eq!(folder.read("out.html"), page, "the same page again");
+    let error = run(&["--report", "same", "--json", "same"]).error();
+    assert!(error.contains("two outputs"), "{error}");
+}
+
+#[test]
+fn the_report_of_a_cross_validation_holds_parts_and_learning_curve() {
+    let folder = with_model();
+    let arguments = [
+        "cross-validate",
+        "train.jsonl",
+        "--config",
+        "small.json",
+        "--no-vectors",
+        "--folds",
+        "2",
+        "--learning-curve",
+        "--shares",
+        "0.3,0.6,1",
+        "--resamples",
+        "50",
+        "--report",
+        "out.html",
+        "--plots",
+        "plots",
+        "-q",
+    ];
+    folder.run(&arguments).stdout();
+    let page = folder.read("out.html");
+    assert!(
+        page.contains("<h2>The parts held out</h2>") && page.contains("fold 2"),
+        "{page}"
+    );
+    assert!(page.contains("<h2>What more labels would bring</h2>"));
+    assert!(
+        folder
+            .read("plots/learning-curve.svg")
+            .contains("power law")
+    );
+}

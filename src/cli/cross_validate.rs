@@ -23,7 +23,7 @@ use super::{Common, progress};
   marsad cross-validate labelled.jsonl --folds 5 --repeats 3
   marsad cross-validate labelled.jsonl --by-date date
   marsad cross-validate labelled.jsonl --leave-one-out source --slice genre
-  marsad cross-validate labelled.jsonl --learning-curve
+  marsad cross-validate labelled.jsonl --learning-curve --report report.html
 
 Every part is scored by a model that was trained, vocabulary and calibration included, without
 it and without its groups. By date the data is cut at months into folds + 1 stretches, and each
@@ -73,6 +73,7 @@ fn share(value: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
+    options.result.refuse_existing()?;
     let config = options.config.load()?;
     let vectors = options.vectors.load()?;
     let corpus = read_corpus(&options.data, options.strict, common)?;

@@ -23,6 +23,7 @@ use super::{Common, terminal};
   marsad evaluate --model my-model held-out.jsonl
   marsad evaluate --model my-model held-out.jsonl --errors=3 --slice source --slice year
   marsad evaluate --model my-model held-out.jsonl --details --json evaluation.json
+  marsad evaluate --model my-model held-out.jsonl --report report.html --plots figures
   marsad evaluate --model my-model --behaviour data/behaviour.jsonl --failures
 
 Data is JSONL, CSV or TSV with the fields text and label, and group where sentences belong
@@ -58,6 +59,7 @@ pub(super) struct Options {
 }
 
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
+    options.result.refuse_existing()?;
     let (classifier, checksum) = model_with_checksum(options.model.as_ref())?;
     if !options.data.is_empty() {
         measure(options, &classifier, checksum, common)?;

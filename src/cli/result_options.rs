@@ -1,13 +1,17 @@
 //! How an evaluation is shown and stored.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use marsad::evaluation::{Detail, Evaluation, Resampling};
 
+use super::output::Output;
 use super::terminal;
+
+/// So many errors of each of the most frequent confusions stand in a report, unless more are asked for.
+const IN_REPORT: usize = 3;
 
 /// How an evaluation is shown and stored.
 #[derive(Debug, Args)]
@@ -24,18 +28,63 @@ pub(super) struct ResultOptions {
     /// Write everything to a file as JSON; docs/evaluation-schema.md describes it
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Write a page with plots and examples of errors (HTML, one file that needs no other)
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+    /// Write the plots of the report to a folder, as SVG files
+    #[arg(long, value_name = "DIR")]
+    plots: Option<PathBuf>,
+    /// Replace a report or plots that exist
+    #[arg(long)]
+    overwrite: bool,
     /// How many resamples the intervals are made of; 0 for none
     #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(0..=1_000_000))]
     resamples: u32,
 }
 
 impl ResultOptions {
-    /// How many errors of each confusion are to be explained: those shown, and ten for those who read the JSON.
+    /// How many errors of each confusion are to be explained: those shown, three for those who read the report, and ten for those
+    /// who read the JSON.
     pub(super) fn examples(&self) -> usize {
-        match &self.json {
-            Some(_) => self.errors.max(10),
-            None => self.errors,
+        let in_report = if self.report.is_some() { IN_REPORT } else { 0 };
+        let in_json = if self.json.is_some() { 10 } else { 0 };
+        self.errors.max(in_report).max(in_json)
+    }
+
+    /// Refuses what exists already and must not be replaced, before any work is done for it.
+    pub(super) fn refuse_existing(&self) -> anyhow::Result<()> {
+        let files = self.report.iter().chain(&self.json);
+        for file in files.clone() {
+            if files.clone().filter(|other| *other == file).count() > 1 {
+                bail!(
+                    "{}: is named for two outputs; name another file",
+                    file.display()
+                );
+            }
         }
+        if self.overwrite {
+            return Ok(());
+        }
+        if let Some(report) = self.report.as_ref().filter(|report| report.is_file()) {
+            bail!(
+                "{}: exists already; name another file or pass --overwrite",
+                report.display()
+            );
+        }
+        let Some(folder) = self.plots.as_ref().filter(|folder| folder.is_dir()) else {
+            return Ok(());
+        };
+        for entry in std::fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+            let path = entry.with_context(|| folder.display().to_string())?.path();
+            if path.extension().is_some_and(|ending| ending == "svg") {
+                bail!(
+                    "{}: holds plots already, such as {}; name another folder or pass --overwrite",
+                    folder.display(),
+                    path.file_name().unwrap_or_default().display()
+                );
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn markdown(&self) -> bool {
@@ -65,6 +114,21 @@ impl ResultOptions {
             std::fs::write(path, json)
                 .with_context(|| format!("cannot write {}", path.display()))?;
         }
+        if let Some(path) = &self.report {
+            self.write(path, &evaluation.to_html(self.errors.max(IN_REPORT))?)?;
+        }
+        if let Some(folder) = &self.plots {
+            std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+            for plot in evaluation.plots()? {
+                self.write(&folder.join(format!("{}.svg", plot.name)), &plot.to_svg())?;
+            }
+        }
         Ok(())
+    }
+
+    fn write(&self, path: &Path, text: &str) -> anyhow::Result<()> {
+        let mut output = Output::file(path, self.overwrite)?;
+        output.write_all(text.as_bytes())?;
+        output.finish()
     }
 }

@@ -16,6 +16,7 @@ mod model_card;
 mod power_law;
 mod prevalence;
 mod render;
+mod report;
 mod resampling;
 mod reservoir;
 mod result;
@@ -61,6 +62,7 @@ pub use prevalence::{
     given_prevalence,
 };
 pub use render::{Block, Detail, wrap};
+pub use report::Plot;
 pub use reservoir::Reservoir;
 pub use result::{
     ClassFigures, ConfidenceBin, Confusion, ConfusionCounts, CrossValidationResult,

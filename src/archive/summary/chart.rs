@@ -7,7 +7,7 @@
 
 use std::fmt::Write;
 
-use super::markup::escape;
+use crate::markup::escape;
 
 /// In the units of the view box; a phone shows about one of its pixels for a unit.
 const WIDTH: f64 = 360.0;

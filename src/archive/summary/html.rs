@@ -10,8 +10,8 @@ mod sources;
 use palette::Palette;
 
 use super::SummaryReport;
-use super::markup::escape;
 use super::numbers::{count, counted, duration};
+use crate::markup::escape;
 
 /// What the figures mean; the words in brackets are replaced.
 const MEANING: &str = "<ul>

@@ -8,7 +8,6 @@ mod html;
 mod json;
 mod keyed_counts;
 mod left_out;
-mod markup;
 mod month;
 mod numbers;
 mod periods;

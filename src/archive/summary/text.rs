@@ -1,10 +1,10 @@
 //! A summary for a terminal.
 
 use super::SummaryReport;
-use super::markup::plain;
 use super::numbers::{count, counted, duration, percent, probability, share};
 use super::periods::{FEW, Periods};
 use crate::evaluation::Table;
+use crate::markup::plain;
 
 /// Inputs that are named.
 const SOURCES: usize = 10;

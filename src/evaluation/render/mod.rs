@@ -2,7 +2,7 @@
 
 mod block;
 mod detail;
-mod sections;
+pub(super) mod sections;
 mod sentences;
 mod wrap;
 

@@ -30,7 +30,7 @@ pub(super) fn sections(evaluation: &Evaluation, detail: Detail) -> Vec<Block> {
 }
 
 /// What was measured on what, and how sure that is.
-fn summary(evaluation: &Evaluation) -> String {
+pub(in crate::evaluation) fn summary(evaluation: &Evaluation) -> String {
     let facts = &evaluation.resampling;
     let groups = match facts.unit.as_str() {
         "group" => format!(" in {} groups", evaluation.groups),
@@ -60,7 +60,7 @@ fn summary(evaluation: &Evaluation) -> String {
     )
 }
 
-fn overall(evaluation: &Evaluation, detail: Detail) -> Table {
+pub(in crate::evaluation) fn overall(evaluation: &Evaluation, detail: Detail) -> Table {
     let overall = &evaluation.overall;
     let main = [
         ("macro-F1", overall.macro_f1),
@@ -114,7 +114,10 @@ fn overall(evaluation: &Evaluation, detail: Detail) -> Table {
     table
 }
 
-fn classes(evaluation: &Evaluation, detail: Detail) -> impl Iterator<Item = Table> {
+pub(in crate::evaluation) fn classes(
+    evaluation: &Evaluation,
+    detail: Detail,
+) -> impl Iterator<Item = Table> {
     let mut table = Table::new([
         "label",
         "precision",
@@ -167,7 +170,7 @@ fn classes(evaluation: &Evaluation, detail: Detail) -> impl Iterator<Item = Tabl
         .flatten()
 }
 
-fn confusion_matrix(evaluation: &Evaluation) -> Table {
+pub(in crate::evaluation) fn confusion_matrix(evaluation: &Evaluation) -> Table {
     let labels = &evaluation.labels;
     let heading = ["truth ↓  predicted →".to_owned()];
     let mut table = Table::new(heading.into_iter().chain(labels.iter().cloned()));
@@ -217,7 +220,7 @@ fn examples(evaluation: &Evaluation, confusion: &Confusion, detail: Detail) -> V
     [heading].into_iter().chain(errors).collect()
 }
 
-fn slices(field: &SliceField) -> Vec<Block> {
+pub(in crate::evaluation) fn slices(field: &SliceField) -> Vec<Block> {
     let mut table = Table::new([
         field.field.as_str(),
         "sentences",
@@ -253,7 +256,7 @@ fn slices(field: &SliceField) -> Vec<Block> {
     vec![Block::Table(table), Block::Words(note)]
 }
 
-fn parts(result: &CrossValidationResult) -> Vec<Block> {
+pub(in crate::evaluation) fn parts(result: &CrossValidationResult) -> Vec<Block> {
     let mut table = Table::new([
         "part",
         "trained on",
@@ -283,7 +286,7 @@ fn parts(result: &CrossValidationResult) -> Vec<Block> {
     blocks
 }
 
-fn range(interval: Option<Interval>) -> String {
+pub(in crate::evaluation) fn range(interval: Option<Interval>) -> String {
     interval.map_or_else(
         || "–".to_owned(),
         |i| format!("{:.3} – {:.3}", i.low, i.high),

@@ -1,7 +1,7 @@
 //! Which colour a label has, everywhere in a page.
 
 use super::super::SummaryReport;
-use super::super::markup::escape;
+use crate::markup::escape;
 
 /// Colours of the style sheet; the last is for all labels that have none of their own.
 const COLOURS: usize = 8;

@@ -1,10 +1,10 @@
 //! What was skipped and why.
 
 use super::super::SummaryReport;
-use super::super::markup::escape;
 use super::super::numbers::{count, percent};
 use super::labels::capital;
 use super::{row, table};
+use crate::markup::escape;
 
 pub(super) fn section(report: &SummaryReport) -> String {
     let lines = report.skipped();

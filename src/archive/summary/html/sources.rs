@@ -1,11 +1,11 @@
 //! The largest inputs.
 
 use super::super::SummaryReport;
-use super::super::markup::escape;
 use super::super::numbers::{count, counted, percent, share};
 use super::labels::capital;
 use super::palette::Palette;
 use super::{row, table};
+use crate::markup::escape;
 
 /// Inputs that are named.
 const LARGEST: usize = 15;

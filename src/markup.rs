@@ -1,7 +1,7 @@
 //! Names in a page or on a terminal, whatever they hold.
 
 /// Text for an element or an attribute of a page. What XML cannot hold at all becomes U+FFFD.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -18,7 +18,7 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// Text for a terminal: control characters would move its cursor or change its colours.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars().map(visible).collect()
 }
 
