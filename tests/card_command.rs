@@ -19,7 +19,7 @@ fn corpus(first: usize) -> String {
             "text": format!("{verb} {verb} كلمة{} {verb}", "ا".repeat(i % 5 + 1)),
             "label": label,
             "group": first + i / 2,
-            "source": ["near", "far"][i / 24],
+            "source": if i < 24 { "near" } else { "far" },
         });
         format!("{record}\n")
     };
@@ -157,7 +157,7 @@ fn a_model_without_stored_facts_works_and_the_card_says_what_is_missing() {
     let page = folder.read("model/README.md");
     std::fs::remove_file(folder.path("model/card.json")).unwrap();
     folder
-        .run(&["classify", "--model", "model", "احمر"])
+        .run(&["classify", "--model", "model", "احمر احمر"])
         .stdout();
     let error = folder.run(&["card", "model"]).error();
     assert!(

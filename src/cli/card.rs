@@ -47,8 +47,8 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     let stored = ModelCard::read(directory, &files, config)?;
     if stored.is_none() && options.evaluation.is_empty() {
         bail!(
-            "{}: has no card.json, so no figure is known: pass --evaluation FILE with what `marsad evaluate --model {0} --json \
-             FILE` writes, or train the model anew, which also measures it by cross-validation",
+            "{}: has no card.json, so no figure is known: pass --evaluation FILE with what `marsad evaluate --model {0} DATA \
+             --json FILE` writes, or train the model anew, which also measures it by cross-validation",
             directory.display()
         );
     }

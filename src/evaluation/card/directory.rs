@@ -72,7 +72,7 @@ impl ModelCard {
             if !is_ours && there != page.as_bytes() {
                 return Err(Error::model(
                     place,
-                    "was written or changed by hand, and would be lost: move what is to stay into a file for --notes, then pass \
+                    "was written or changed by hand or by an earlier marsad, and would be lost: move what is to stay into a file for --notes, then pass \
                      --overwrite",
                 ));
             }
