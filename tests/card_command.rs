@@ -1,10 +1,5 @@
 //! `marsad card` as the user meets it.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "helpers outside #[test] functions may panic too"
-)]
-
 mod folder;
 
 use serde_json::{Value, json};
@@ -66,6 +61,8 @@ fn card(folder: &Folder) -> (String, String) {
         folder.read("model/card.json"),
     )
 }
+
+type Change = fn(&mut Value);
 
 const REFRESH: [&str; 4] = ["card", "model", "--evaluation", "evaluation.json"];
 
@@ -233,7 +230,6 @@ fn what_is_no_evaluation_of_this_version_is_refused() {
     evaluate(&folder, "model", "held-out.jsonl");
     let before = card(&folder);
     let whole: Value = serde_json::from_str(&folder.read("evaluation.json")).unwrap();
-    type Change = fn(&mut Value);
     let cases: [(&str, Change); 7] = [
         ("version 2", |json| json["version"] = json!(2)),
         ("marsad-drift", |json| {

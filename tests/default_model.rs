@@ -79,7 +79,7 @@ fn the_shipped_card_shows_what_the_shipped_model_does() {
     let run = |arguments: &[&str], files: &[&Path]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_marsad"));
         command.current_dir(root).args(arguments).args(files);
-        assert!(command.status().unwrap().success());
+        assert!(command.output().unwrap().status.success());
     };
     let is_as_shipped = || {
         for file in ["README.md", "card.json"] {
