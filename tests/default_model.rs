@@ -1,7 +1,15 @@
 //! The shipped model is what the documented command makes of the shipped data.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers outside #[test] functions may panic too"
+)]
+
 use std::path::Path;
 use std::process::Command;
+
+use marsad::evaluation::{BehaviourSuite, Estimate, ModelCard, all_capabilities};
+use marsad::model::ModelFiles;
 
 #[test]
 fn rebuilding_the_default_model_gives_the_same_bytes() {
@@ -33,6 +41,7 @@ fn rebuilding_the_default_model_gives_the_same_bytes() {
         "model.safetensors",
         "tokenizer.json",
         "README.md",
+        "card.json",
     ] {
         let shipped = std::fs::read(root.join("models/default").join(file)).unwrap();
         let bytes = std::fs::read(rebuilt.join(file)).unwrap();
@@ -46,6 +55,107 @@ fn rebuilding_the_default_model_gives_the_same_bytes() {
         size <= 8 << 20,
         "the model has {size} bytes, 8 MiB is the limit"
     );
+}
+
+/// What is stored of the shipped model's figures.
+fn shipped_card() -> ModelCard {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("models/default");
+    let embedded = marsad::Classifier::embedded().unwrap();
+    ModelCard::read(&directory, &ModelFiles::embedded(), embedded.config())
+        .unwrap()
+        .expect("models/default has a card.json")
+}
+
+#[test]
+fn the_shipped_card_shows_what_the_shipped_model_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = tempfile::tempdir().unwrap();
+    let shipped = root.join("models/default");
+    for entry in std::fs::read_dir(&shipped).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), folder.path().join(entry.file_name())).unwrap();
+    }
+    let evaluation = folder.path().join("evaluation.json");
+    let run = |arguments: &[&str], files: &[&Path]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_marsad"));
+        command.current_dir(root).args(arguments).args(files);
+        assert!(command.output().unwrap().status.success());
+    };
+    let is_as_shipped = || {
+        for file in ["README.md", "card.json"] {
+            assert!(
+                std::fs::read(folder.path().join(file)).unwrap()
+                    == std::fs::read(shipped.join(file)).unwrap(),
+                "models/default/{file} is stale or was edited: rebuild models/default with the command in the README"
+            );
+        }
+    };
+    // The page says what is stored …
+    run(&["card", "-q"], &[folder.path()]);
+    is_as_shipped();
+    // … and what is stored is what the embedded model does now.
+    let data = Path::new("data/test.jsonl");
+    run(&["evaluate", "-q", "--json"], &[&evaluation, data]);
+    run(
+        &["card", "-q", "--evaluation"],
+        &[&evaluation, folder.path()],
+    );
+    is_as_shipped();
+    let suite = BehaviourSuite::read(&root.join("data/behaviour.jsonl")).unwrap();
+    let (results, _) = suite.run(&marsad::Classifier::embedded().unwrap()).unwrap();
+    assert_eq!(shipped_card().behaviour, results);
+}
+
+/// A figure with three decimals and its interval, as the README writes it.
+fn with_interval(estimate: Estimate) -> String {
+    let interval = estimate.percentile.unwrap();
+    let value = estimate.value.unwrap();
+    format!("{value:.3} ({:.3} to {:.3})", interval.low, interval.high)
+}
+
+#[test]
+fn the_readme_quotes_the_stored_figures() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let readme = readme.split_whitespace().collect::<Vec<_>>().join(" ");
+    let card = shipped_card();
+    let held_out = &card.evaluations[0].evaluation.overall;
+    let own_data = &card.own_data.as_ref().unwrap().evaluation;
+    let cross_validated = &own_data.overall;
+    let macro_f1 = cross_validated.macro_f1;
+    let interval = macro_f1.percentile.unwrap();
+    let behaviour = all_capabilities(&card.behaviour);
+    let thousands = |n: usize| match n {
+        0..1000 => n.to_string(),
+        n => format!("{},{:03}", n / 1000, n % 1000),
+    };
+    for quoted in [
+        format!(
+            "held out by whole groups (`data/test.jsonl`): macro-F1 {}, calibration error {:.3}.",
+            with_interval(held_out.macro_f1),
+            held_out.expected_calibration_error.value.unwrap()
+        ),
+        format!(
+            "{:.0} % of the {} sentences of behavioural minimal pairs",
+            100.0 * behaviour.pass_rate().unwrap(),
+            thousands(behaviour.sentences)
+        ),
+        format!(
+            "| all features | {:.4} | {:.3} – {:.3} | {:.4} | {:.4} | {:.4} |",
+            macro_f1.value.unwrap(),
+            interval.low,
+            interval.high,
+            cross_validated.accuracy.value.unwrap(),
+            cross_validated.log_loss.value.unwrap(),
+            cross_validated.expected_calibration_error.value.unwrap()
+        ),
+        format!("{} sentences", thousands(own_data.sentences as usize)),
+    ] {
+        assert!(
+            readme.contains(&quoted),
+            "README.md is stale, it should say: {quoted}"
+        );
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod archive_run;
+mod card;
 mod classify;
 mod compare;
 mod completions;
@@ -16,6 +17,7 @@ mod input;
 mod input_files;
 mod inspect;
 mod learning_curve;
+mod measured_card;
 mod new_directory;
 mod normalize;
 mod output;
@@ -75,6 +77,8 @@ enum Command {
     Tune(tune::Options),
     /// Measure a model on labelled sentences
     Evaluate(evaluate::Options),
+    /// Write the card of a model from stored evaluations
+    Card(card::Options),
     /// Measure a configuration on sentences it was not trained on
     CrossValidate(cross_validate::Options),
     /// Test whether one model is better than another
@@ -130,6 +134,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Train(options) => train::run(&options, common),
         Command::Tune(options) => tune::run(&options, common),
         Command::Evaluate(options) => evaluate::run(&options, common),
+        Command::Card(options) => card::run(&options, common),
         Command::CrossValidate(options) => cross_validate::run(&options, common),
         Command::Compare(options) => compare::run(&options, common),
         Command::Threshold(options) => threshold::run(&options, common),

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 use clap::Args;
-use marsad::evaluation::{BehaviourSuite, CardFacts, Scores, Summary, evaluate, model_card};
+use marsad::evaluation::{BehaviourSuite, Detail};
 use marsad::training::{Corpus, TrainingConfig, train};
 
-use super::evaluate::{read_corpus, warn};
+use super::evaluate::read_corpus;
+use super::measured_card::{Measured, measured_card};
 use super::new_directory::{read_notes, refuse_existing};
 use super::vectors::VectorOptions;
 use super::{Common, progress, terminal};
@@ -64,7 +65,7 @@ pub(super) struct ConfigOptions {
 }
 
 /// What people should say of a model and have not.
-const NO_NOTES: &str = "This model was trained with Marsad. Say here what it is for, where its data comes from, by which \
+pub(super) const NO_NOTES: &str = "This model was trained with Marsad. Say here what it is for, where its data comes from, by which \
 guideline it was labelled, what it should not be used for, and under which licence it stands (`marsad train --notes FILE`).";
 
 pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
@@ -88,44 +89,22 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
     let trained = train(&corpus, &config, options.vectors.load()?.as_ref())?;
     spinner.finish_and_clear();
 
-    let held_out = &trained.held_out;
-    let scores =
-        |margins| Scores::from_margins(held_out.targets.to_vec(), margins, held_out.groups.clone());
-    let (uncalibrated, calibrated) = (scores(&held_out.margins), scores(&held_out.calibrated));
     let classifier = trained.files.classifier(&options.output)?;
-    let test = test.map(|test| {
-        let files: Vec<String> = test
-            .files
-            .iter()
-            .map(|file| format!("`{}`", file.file))
-            .collect();
-        let (scores, unknown) = evaluate(&classifier, &test.sentences);
-        for (label, n) in unknown {
-            warn(&format!(
-                "{n} held-out sentences are labelled «{label}», which the model does not know; they are left out"
-            ));
-        }
-        (scores, files.join(", "))
-    });
-    let (behaviour, _) = suite.run(&classifier)?;
-    let summary = Summary::new(&calibrated, classifier.labels(), config.seed);
-    let card = model_card(&CardFacts {
-        config: classifier.config(),
-        uncalibrated: &uncalibrated,
-        calibrated: &calibrated,
-        summary: &summary,
-        checksum: &trained.files.checksum(),
-        size: trained.files.size(),
-        test: test.as_ref().map(|(scores, files)| (scores, files.clone())),
-        behaviour: &behaviour,
+    let card = measured_card(&Measured {
+        trained: &trained,
+        classifier: &classifier,
         seed: config.seed,
-        notes: &notes,
-    });
+        corpus: &corpus,
+        test: test.as_ref(),
+        suite: &suite,
+        notes,
+    })?;
+    let page = card.page(&trained.files, classifier.config());
     trained
         .files
-        .write(&options.output, &card, options.overwrite)?;
+        .write(&options.output, &page, options.overwrite)?;
+    card.write_facts(&options.output, &page)?;
     if !common.quiet {
-        let figure = |scores: &Scores, figure| scores.value(figure).unwrap_or(f64::NAN);
         writeln!(
             out,
             "{}Cross-validation, {} of {} folds held out, no group in two of them{}\n",
@@ -134,28 +113,17 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<()> {
             config.folds,
             terminal::RESET
         )?;
-        writeln!(out, "{}", summary.overall_table().to_text())?;
-        writeln!(out, "{}", summary.class_table().to_text())?;
-        for (name, kind) in [
-            ("log-loss", marsad::evaluation::Figure::LogLoss),
-            (
-                "expected calibration error",
-                marsad::evaluation::Figure::CalibrationError,
-            ),
-        ] {
-            writeln!(
-                out,
-                "Calibration took the {name} from {:.3} to {:.3}.",
-                figure(&uncalibrated, kind),
-                figure(&calibrated, kind)
-            )?;
+        if let Some(own_data) = &card.own_data {
+            let evaluation = &own_data.evaluation;
+            let tables = evaluation.tables_to_text(Detail::default(), terminal::width());
+            writeln!(out, "{tables}\n{}", own_data.calibration_in_words())?;
         }
         writeln!(out, "The model is in {}.", options.output.display())?;
     }
     Ok(())
 }
 
-/// Refuses held-out data that shares a group with the training data.
+/// Refuses held-out data that shares a group with the training data, or that has none of its labels.
 fn check_apart(corpus: &Corpus, test: &Corpus) -> anyhow::Result<()> {
     let groups = |corpus: &Corpus| -> BTreeSet<String> {
         let groups = corpus
@@ -164,6 +132,17 @@ fn check_apart(corpus: &Corpus, test: &Corpus) -> anyhow::Result<()> {
             .map(|sentence| sentence.group.clone());
         groups.flatten().collect()
     };
+    let labels = corpus.labels();
+    if !test
+        .sentences
+        .iter()
+        .any(|sentence| labels.contains(&sentence.label))
+    {
+        bail!(
+            "no held-out sentence has a label that is trained on: {}",
+            labels.join(", ")
+        );
+    }
     match groups(corpus).intersection(&groups(test)).next() {
         Some(group) => {
             bail!("the group «{group}» is trained on and held out: leave it out of one of the two")

@@ -41,7 +41,7 @@ pub struct BehaviourSuite {
 }
 
 /// How a model does on the cases of one capability.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CapabilityResult {
     /// The capability.
     pub capability: String,

@@ -4,6 +4,7 @@ mod assessment;
 mod behaviour;
 mod binomial;
 mod bootstrap;
+mod card;
 mod comparison;
 mod confusion_matrix;
 mod cross_validation;
@@ -12,7 +13,6 @@ mod evaluate;
 mod figures;
 mod holm;
 mod learning_curve;
-mod model_card;
 mod power_law;
 mod prevalence;
 mod render;
@@ -23,7 +23,7 @@ mod result;
 mod scores;
 mod search;
 mod slices;
-mod summary;
+mod stored;
 mod table;
 mod thresholds;
 
@@ -33,6 +33,7 @@ pub use behaviour::{
     all_capabilities, behaviour_table,
 };
 pub(crate) use bootstrap::bootstrap;
+pub use card::{CARD_SCHEMA, CARD_VERSION, CardEvaluation, ModelCard, OwnDataFigures};
 pub use comparison::{
     COMPARISON_SCHEMA, COMPARISON_VERSION, Compared, ComparedModel, Comparison, ComparisonData,
     ComparisonOptions, Corrected, PairedOutcomes, PairedTests, PredictionSource, Predictions,
@@ -54,7 +55,6 @@ pub use figures::{
 };
 pub use holm::holm;
 pub use learning_curve::{CurvePoint, learning_curve, learning_curve_table};
-pub use model_card::{CardFacts, model_card};
 pub use power_law::PowerLaw;
 pub use prevalence::{
     ArchiveSample, ArchiveSize, Estimated, LabelPrevalence, Prevalence, PrevalenceOptions, Share,
@@ -73,7 +73,6 @@ pub use result::{
 pub use scores::{Interval, Scores};
 pub use search::{Candidate, ranking, search};
 pub use slices::{MOST_VALUES, Slicing, slice_field, worse_by_permutation};
-pub use summary::{Summary, confusion_table};
 pub use table::Table;
 pub(crate) use table::share;
 pub use thresholds::{

@@ -16,7 +16,8 @@ const CONFIG_FILE: &str = "config.json";
 /// The name of the file that holds the weights.
 pub const WEIGHTS_FILE: &str = "model.safetensors";
 const TOKENIZER_FILE: &str = "tokenizer.json";
-const CARD_FILE: &str = "README.md";
+/// The name of the page that says what the model is.
+pub const CARD_FILE: &str = "README.md";
 
 /// No configuration comes near this many bytes.
 const MAX_CONFIG: u64 = 4 << 20;

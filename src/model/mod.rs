@@ -15,7 +15,7 @@ mod word_scan;
 pub(crate) use argmax::argmax;
 pub use classifier::{Classifier, Prediction, Scratch};
 pub use config::{FORMAT_VERSION, ModelConfig, TopFeature};
-pub use directory::{ModelFiles, WEIGHTS_FILE};
+pub use directory::{CARD_FILE, ModelFiles, WEIGHTS_FILE};
 pub use explanation::{Contribution, Explanation, WordContribution};
 pub use linear_weights::LinearWeights;
 pub use thresholds::Thresholds;

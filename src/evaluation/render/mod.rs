@@ -29,6 +29,22 @@ impl Evaluation {
         parts.join("\n")
     }
 
+    /// The tables alone, for a terminal: without the sentence on what was measured on what.
+    #[must_use]
+    pub fn tables_to_text(&self, detail: Detail, width: usize) -> String {
+        let blocks = sections::tables(self, detail);
+        let parts: Vec<String> = blocks.iter().map(|block| block.to_text(width)).collect();
+        parts.join("\n")
+    }
+
+    /// The tables alone, as Markdown.
+    #[must_use]
+    pub fn tables_to_markdown(&self, detail: Detail) -> String {
+        let blocks = sections::tables(self, detail);
+        let parts: Vec<String> = blocks.iter().map(Block::to_markdown).collect();
+        parts.join("\n")
+    }
+
     /// As JSON; docs/evaluation-schema.md describes it.
     ///
     /// # Errors

@@ -12,7 +12,13 @@ const SHOWN: usize = 5;
 
 pub(super) fn sections(evaluation: &Evaluation, detail: Detail) -> Vec<Block> {
     let mut blocks = vec![Block::Words(summary(evaluation))];
-    blocks.push(Block::Table(overall(evaluation, detail)));
+    blocks.extend(tables(evaluation, detail));
+    blocks
+}
+
+/// All but the sentence that comes first.
+pub(super) fn tables(evaluation: &Evaluation, detail: Detail) -> Vec<Block> {
+    let mut blocks = vec![Block::Table(overall(evaluation, detail))];
     blocks.extend(classes(evaluation, detail).map(Block::Table));
     blocks.push(Block::Table(confusion_matrix(evaluation)));
     blocks.extend(confusions(evaluation, detail));

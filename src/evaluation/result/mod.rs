@@ -10,6 +10,7 @@ mod evaluation;
 mod learning_curve_result;
 mod model_identity;
 mod overall_figures;
+mod read_evaluation;
 mod slice_result;
 
 pub use class_figures::ClassFigures;
