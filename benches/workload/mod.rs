@@ -46,6 +46,8 @@ pub(crate) struct Workload {
     rows_of_articles: JsonlRows,
     /// All sentences with a space between them.
     text: String,
+    /// A line a sentence.
+    lines: Arc<[u8]>,
     /// A record a sentence.
     records: Arc<[u8]>,
     /// A record for each [`ARTICLE`] sentences.
@@ -91,6 +93,7 @@ impl Workload {
             rows: rows(false),
             rows_of_articles: rows(true),
             text: sentences.join(" "),
+            lines: sentences.join("\n").into_bytes().into(),
             records: jsonl(&sentences),
             articles: jsonl(&articles),
             sentences,
@@ -106,7 +109,7 @@ impl Workload {
         let (mut scoring, mut predicting) = (self.classifier.scratch(), self.classifier.scratch());
         let mut out = Vec::new();
         let constant = self.constant();
-        let batch = self.batch(&self.rows, false);
+        let (of_lines, batch) = (self.batch(&self.rows, false), self.batch(&self.rows, false));
         let articles = self.batch(&self.rows_of_articles, true);
         vec![
             self.stage("copy the text (memcpy)", move || {
@@ -171,6 +174,9 @@ impl Workload {
                     self.rows.row(black_box(&row), &mut out);
                 }
                 black_box(&out);
+            }),
+            self.stage("pipeline, lines of text to JSONL", move || {
+                run(&of_lines, &self.lines);
             }),
             self.stage("pipeline, JSONL to JSONL", move || {
                 run(&batch, &self.records);
