@@ -44,6 +44,12 @@ pub struct Classifier {
 pub struct Scratch {
     identity: u64,
     symbols: Symbols,
+    scoring: Scoring,
+}
+
+/// What scoring needs, beside the symbols.
+#[derive(Debug, Clone)]
+struct Scoring {
     subwords: SubwordScratch,
     memo: WordMemo,
     sums: Vec<i64>,
@@ -79,12 +85,12 @@ impl Scratch {
     #[must_use]
     pub fn prediction(&self) -> Prediction<'_> {
         Prediction {
-            probabilities: &self.probabilities,
-            margins: &self.margins,
+            probabilities: &self.scoring.probabilities,
+            margins: &self.scoring.margins,
         }
     }
 
-    /// The normalised form of that sentence.
+    /// The normalised form of the sentence that [`Classifier::classify`] saw last.
     #[must_use]
     pub fn symbols(&self) -> &Symbols {
         &self.symbols
@@ -159,46 +165,59 @@ impl Classifier {
         Scratch {
             identity: self.identity,
             symbols: Symbols::new(),
-            subwords: SubwordScratch::default(),
-            memo: WordMemo::new(self.table.stride()),
-            sums: vec![0; self.table.stride()],
-            margins: vec![0.0; n_classes],
-            probabilities: vec![0.0; n_classes],
+            scoring: Scoring {
+                subwords: SubwordScratch::default(),
+                memo: WordMemo::new(self.table.stride()),
+                sums: vec![0; self.table.stride()],
+                margins: vec![0.0; n_classes],
+                probabilities: vec![0.0; n_classes],
+            },
         }
     }
 
     /// Classifies one sentence. Allocates nothing once the buffers of `scratch` have grown. A `scratch` of
     /// another model is replaced by a fresh one first.
     pub fn classify<'a>(&self, sentence: &str, scratch: &'a mut Scratch) -> Prediction<'a> {
-        if scratch.identity != self.identity {
-            *scratch = self.scratch();
-        }
+        self.claim(scratch);
         self.normalizer
             .normalize_into(sentence, &mut scratch.symbols);
-        let n_features = match self.table.stride() {
-            2 => self.sum::<2>(scratch),
-            4 => self.sum::<4>(scratch),
-            8 => self.sum::<8>(scratch),
-            16 => self.sum::<16>(scratch),
-            32 => self.sum::<32>(scratch),
-            64 => self.sum::<64>(scratch),
-            128 => self.sum::<128>(scratch),
-            _ => self.sum::<256>(scratch),
-        };
-        self.table
-            .margins(&scratch.sums, n_features, &mut scratch.margins);
-        softmax(&scratch.margins, &mut scratch.probabilities);
+        self.score_symbols(&scratch.symbols, &mut scratch.scoring);
         scratch.prediction()
     }
 
-    /// Sums the weights of all features of the normalised sentence into `scratch.sums`; returns their number.
-    fn sum<const LANES: usize>(&self, scratch: &mut Scratch) -> u32 {
-        let Scratch {
-            symbols,
-            subwords,
-            memo,
-            ..
-        } = scratch;
+    /// Classifies a sentence that the [`normalizer`](Self::normalizer) of this model has brought to its normal form.
+    pub fn score<'a>(&self, sentence: &Symbols, scratch: &'a mut Scratch) -> Prediction<'a> {
+        self.claim(scratch);
+        self.score_symbols(sentence, &mut scratch.scoring);
+        scratch.prediction()
+    }
+
+    /// Replaces the scratch of another model.
+    fn claim(&self, scratch: &mut Scratch) {
+        if scratch.identity != self.identity {
+            *scratch = self.scratch();
+        }
+    }
+
+    fn score_symbols(&self, symbols: &Symbols, scoring: &mut Scoring) {
+        let n_features = match self.table.stride() {
+            2 => self.sum::<2>(symbols, scoring),
+            4 => self.sum::<4>(symbols, scoring),
+            8 => self.sum::<8>(symbols, scoring),
+            16 => self.sum::<16>(symbols, scoring),
+            32 => self.sum::<32>(symbols, scoring),
+            64 => self.sum::<64>(symbols, scoring),
+            128 => self.sum::<128>(symbols, scoring),
+            _ => self.sum::<256>(symbols, scoring),
+        };
+        self.table
+            .margins(&scoring.sums, n_features, &mut scoring.margins);
+        softmax(&scoring.margins, &mut scoring.probabilities);
+    }
+
+    /// Sums the weights of all features of the normalised sentence into `scoring.sums`; returns their number.
+    fn sum<const LANES: usize>(&self, symbols: &Symbols, scoring: &mut Scoring) -> u32 {
+        let Scoring { subwords, memo, .. } = scoring;
         let symbols = symbols.with_slack();
         let end = symbols.len() - crate::text::SLACK;
         let mut total = [0i64; LANES];
@@ -246,7 +265,7 @@ impl Classifier {
                 }
             }
         }
-        scratch.sums.copy_from_slice(&total);
+        scoring.sums.copy_from_slice(&total);
         n_features
     }
 
