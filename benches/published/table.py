@@ -27,7 +27,7 @@ def cells(row):
 
 def table(path, work, *sets):
     published = json.loads(Path(path).read_text(encoding="utf-8"))
-    print("| set | Marsad | 95 % interval | target | published | chosen configuration | in cross-validation |")
+    print("| set | Marsad | 95 % interval | published | chosen configuration | in cross-validation |")
     print("|---|---:|---:|---:|---|---|---:|")
     for name in sets:
         at = Path(work) / name
@@ -36,12 +36,11 @@ def table(path, work, *sets):
         interval = accuracy["percentile"]
         header, _, best, *_ = (at / "tune.md").read_text(encoding="utf-8").splitlines()
         best = dict(zip(cells(header), cells(best)))
-        known = published.get(name, {"title": name, "target": None, "figures": []})
-        target = "–" if known["target"] is None else f"{known['target']:.1f}"
+        known = published.get(name, {"title": name, "figures": []})
         figures = ", ".join(f"{what} {figure} ({source})" for what, figure, source in known["figures"])
         print(
             f"| {known['title']} | {100 * accuracy['value']:.2f} | {100 * interval['low']:.1f} to {100 * interval['high']:.1f}"
-            f" | {target} | {figures or '–'} | {best['configuration']} | {100 * float(best['accuracy']):.2f} |"
+            f" | {figures or '–'} | {best['configuration']} | {100 * float(best['accuracy']):.2f} |"
         )
     print()
     print(
