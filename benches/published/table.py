@@ -28,7 +28,7 @@ def cells(row):
 def table(path, work, *sets):
     published = json.loads(Path(path).read_text(encoding="utf-8"))
     print("| set | Marsad | 95 % interval | published | chosen configuration | in cross-validation |")
-    print("|---|---:|---:|---:|---|---|---:|")
+    print("|---|---:|---:|---|---|---:|")
     for name in sets:
         at = Path(work) / name
         evaluation = json.loads((at / "evaluation.json").read_text(encoding="utf-8"))
