@@ -1,9 +1,8 @@
 //! A bar chart as SVG.
 //!
-//! Written by hand and not with `plotters`, whose SVG backend (0.3.7) puts colours into attributes, so that one plot
-//! cannot follow the reader's light or dark scheme; rounds every place to whole units, which makes sixty bars uneven; knows no
-//! `<title>`, the only way to show a bar's figures without a script; and sets text without knowing a font's
-//! widths. What is drawn here is rectangles, lines and short numbers; names stand in the page, where they can wrap.
+//! Written by hand and not with `plotters`, which draws the reports of evaluations: it knows no `<title>`, the only way to show a bar's
+//! figures without a script, and rounds places, which makes sixty bars uneven. What is drawn here is rectangles, lines and short
+//! numbers; names stand in the page, where they can wrap.
 
 use std::fmt::Write;
 
