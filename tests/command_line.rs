@@ -523,6 +523,31 @@ fn bad_records_are_named_by_file_and_line_skipped_and_counted() {
 }
 
 #[test]
+fn what_could_not_be_read_goes_to_a_file_if_wanted() {
+    let folder = Folder::new();
+    folder.write("news.jsonl", partly_broken());
+    let arguments = ["classify", "news.jsonl", "--rejects", "bad.jsonl"];
+    folder.run(&arguments).stdout();
+    let rejects: Vec<Value> = folder
+        .read("bad.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(column(&rejects, "record"), [2, 3, 5]);
+    let reasons = ["broken_json", "missing_text", "invalid_utf8"];
+    assert_eq!(column(&rejects, "reason"), reasons);
+    assert!(
+        rejects
+            .iter()
+            .all(|reject| reject["source"] == "news.jsonl")
+    );
+    assert_all_in(
+        &["bad.jsonl", "--overwrite"],
+        &folder.run(&arguments).error(),
+    );
+}
+
+#[test]
 fn strict_stops_at_the_first_bad_record_and_leaves_no_file() {
     let folder = Folder::new();
     folder.write("news.jsonl", partly_broken());

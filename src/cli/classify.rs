@@ -1,21 +1,23 @@
 //! `marsad classify`
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
 use clap::{ArgGroup, Args};
-use marsad::Classifier;
 use marsad::archive::{
     Batch, BatchOptions, Input, LeftOut, OnDuplicate, Rejection, RowShape, Summary, SummaryReport,
     Unit,
 };
 use marsad::model::Thresholds;
+use marsad::{Classifier, Error};
 use serde_json::{Map, Value, json};
 
 use super::archive_run::ArchiveRun;
 use super::input::{InputOptions, model_with_checksum, size};
+use super::output::Output;
 use super::row_options::{RowOptions, Rows};
 use super::{Common, progress, terminal};
 
@@ -67,6 +69,9 @@ pub(super) struct Options {
     /// Stop at the first record that cannot be read, instead of skipping it
     #[arg(long)]
     strict: bool,
+    /// Write what could not be read to a file too, as JSON lines; an output folder holds such files anyway
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
     /// Write counts by label, month and input: .html for a page with plots, .json, or .txt
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
@@ -138,6 +143,12 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
     let started = Instant::now();
     let names: Vec<String> = inputs.iter().map(|input| input.name.clone()).collect();
     let (summary, code) = if let Some(directory) = options.rows.directory() {
+        if options.rejects.is_some() {
+            bail!(
+                "--rejects: {} will hold what could not be read, in rejects-*.jsonl",
+                directory.display()
+            );
+        }
         let run = ArchiveRun {
             batch: &batch,
             rows: &rows,
@@ -205,11 +216,21 @@ impl Options {
         quiet: bool,
     ) -> anyhow::Result<()> {
         let mut output = self.rows.open(rows)?;
+        let mut rejects = match &self.rejects {
+            Some(path) => Some((path, Output::file(path, self.rows.overwrite())?)),
+            None => None,
+        };
+        let mut line = Vec::new();
         for (number, input) in (0..).zip(inputs) {
             let bar = progress::bytes(input.length(), quiet);
             let mut rejected = |rejection: Rejection| {
                 if self.strict {
                     return Err(rejection.into());
+                }
+                if let Some((path, file)) = &mut rejects {
+                    line.clear();
+                    rejection.append_json_line(&mut line);
+                    file.write_all(&line).map_err(|e| Error::io(*path, e))?;
                 }
                 bar.suspend(|| {
                     anstream::eprintln!(
@@ -233,7 +254,7 @@ impl Options {
             bar.finish_and_clear();
         }
         output.finish()?.finish()?;
-        Ok(())
+        rejects.map_or(Ok(()), |(_, file)| file.finish())
     }
 
     /// What the output depends on, beside inputs and model.

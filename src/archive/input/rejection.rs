@@ -70,6 +70,30 @@ pub struct Rejection {
     pub message: String,
 }
 
+/// A rejection as a line of a file of rejects.
+#[derive(serde::Serialize)]
+struct Reject<'a> {
+    source: &'a str,
+    record: u64,
+    reason: &'a str,
+    message: &'a str,
+}
+
+impl Rejection {
+    /// Appends a line of JSON with the fields `source`, `record`, `reason` and `message` to `out`.
+    pub fn append_json_line(&self, out: &mut Vec<u8>) {
+        let reject = Reject {
+            source: &self.source,
+            record: self.record,
+            reason: self.reason.name(),
+            message: &self.message,
+        };
+        // Texts and a number are always JSON, and a vector takes all of it.
+        let _ = serde_json::to_writer(&mut *out, &reject);
+        out.push(b'\n');
+    }
+}
+
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "{}:{}: {}", self.source, self.record, self.message)

@@ -6,8 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use serde::Serialize;
-
 use super::{Reached, RunDirectory, ShardFile};
 use crate::Error;
 use crate::archive::batch::Source;
@@ -71,15 +69,6 @@ impl Reading {
 struct Classified {
     parts: Vec<Part>,
     end: Reached,
-}
-
-/// A line of the rejects.
-#[derive(Serialize)]
-struct Reject<'a> {
-    source: &'a str,
-    record: u64,
-    reason: &'a str,
-    message: &'a str,
 }
 
 impl Run<'_> {
@@ -241,15 +230,7 @@ impl OpenShard {
         if strict {
             return Err(rejection.into());
         }
-        let reject = Reject {
-            source: &rejection.source,
-            record: rejection.record,
-            reason: rejection.reason.name(),
-            message: &rejection.message,
-        };
-        serde_json::to_writer(&mut self.rejects, &reject)
-            .map_err(|e| Error::Data(format!("a reject cannot be written: {e}")))?;
-        self.rejects.push(b'\n');
+        rejection.append_json_line(&mut self.rejects);
         Ok(())
     }
 
