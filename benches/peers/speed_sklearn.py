@@ -3,6 +3,7 @@
 Training takes labels and sentences from a file of `label<TAB>text` lines. Prediction writes a label and a margin a line (a
 LinearSVC has no probabilities) and, into FIGURES, the CPU seconds that imports and loading the model took."""
 
+import itertools
 import json
 import sys
 import time
@@ -28,7 +29,7 @@ def predict(model_path, sentences_path, out_path, figures_path):
     with open(figures_path, "w", encoding="utf-8") as figures:
         json.dump({"loading": time.process_time()}, figures)
     with open(sentences_path, encoding="utf-8") as sentences, open(out_path, "w", encoding="utf-8") as out:
-        while batch := [line for line, _ in zip(sentences, range(BATCH))]:
+        while batch := list(itertools.islice(sentences, BATCH)):
             margins = model.decision_function(batch)
             # Two classes have one column, the margin of the second.
             if margins.ndim == 1:
