@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView1, Axis};
 use serde::{Deserialize, Serialize};
 
 use super::figures::WeightedScores;
-use super::{ConfusionMatrix, Figure, Resampling};
+use super::{ConfusionMatrix, Figure};
 use crate::model::argmax;
 use crate::training::softmax_inplace;
 
@@ -71,17 +71,6 @@ impl Scores {
     pub fn value(&self, figure: Figure) -> Option<f64> {
         let weighted = WeightedScores::new(self, &[figure]);
         weighted.sums(&vec![1; self.truth.len()]).value(figure)
-    }
-
-    /// The 95 % percentile bootstrap interval of `figure` (Efron and Tibshirani 1993, chapter 13) from 2,000 resamples of
-    /// groups; `None` where a ratio of nothing leaves no sample.
-    #[must_use]
-    pub fn interval(&self, figure: Figure, seed: u64) -> Option<Interval> {
-        let resampling = Resampling {
-            seed,
-            ..Resampling::default()
-        };
-        self.percentile_intervals(&[figure], resampling)[0].1
     }
 
     /// The scores of some sentences.

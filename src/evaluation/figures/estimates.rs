@@ -36,14 +36,8 @@ impl Scores {
     /// All figures of a resample are measured in one pass over the sentences, or two with average precision.
     #[must_use]
     pub fn estimates(&self, figures: &[Figure], resampling: Resampling) -> Vec<Estimate> {
-        let weighted = WeightedScores::new(self, figures);
-        let units = self.units();
-        let n_units = units.iter().max().map_or(0, |&unit| unit + 1);
-        let measure = |weights: &[u32]| -> Vec<Option<f64>> {
-            let sums = weighted.sums(weights);
-            figures.iter().map(|&figure| sums.value(figure)).collect()
-        };
-        let values = measure(&vec![1; units.len()]);
+        let sample = Sample::new(self, figures);
+        let values = sample.measure_whole();
         if resampling.resamples == 0 {
             let estimate = |value| Estimate {
                 value,
@@ -51,13 +45,10 @@ impl Scores {
             };
             return values.into_iter().map(estimate).collect();
         }
-        let resampled = resampled(&units, n_units, resampling, measure);
-        let jackknife: Vec<Vec<Option<f64>>> = blocks(n_units)
+        let resampled = sample.resample(resampling);
+        let jackknife: Vec<Vec<Option<f64>>> = blocks(sample.n_units)
             .into_par_iter()
-            .map(|block| {
-                let kept = |&unit: &usize| u32::from(!block.contains(&unit));
-                measure(&units.iter().map(kept).collect::<Vec<u32>>())
-            })
+            .map(|block| sample.measure(|unit| u32::from(!block.contains(&unit))))
             .collect();
         values
             .into_par_iter()
@@ -77,28 +68,18 @@ impl Scores {
             .collect()
     }
 
-    /// The value of each of `figures` with the percentile interval alone, the same as by [`estimates`](Self::estimates), in half the time.
+    /// The 95 % percentile bootstrap interval of `figure` (Efron and Tibshirani 1993, chapter 13) from 2,000 resamples of
+    /// groups, the same as by [`estimates`](Self::estimates) in half the time; `None` where the figure is a ratio of nothing.
     #[must_use]
-    pub(in crate::evaluation) fn percentile_intervals(
-        &self,
-        figures: &[Figure],
-        resampling: Resampling,
-    ) -> Vec<(Option<f64>, Option<Interval>)> {
-        let weighted = WeightedScores::new(self, figures);
-        let units = self.units();
-        let n_units = units.iter().max().map_or(0, |&unit| unit + 1);
-        let measure = |weights: &[u32]| -> Vec<Option<f64>> {
-            let sums = weighted.sums(weights);
-            figures.iter().map(|&figure| sums.value(figure)).collect()
-        };
-        let values = measure(&vec![1; units.len()]);
-        let resampled = resampled(&units, n_units, resampling, measure);
-        let interval = |figure| percentile_interval(&sorted_column(&resampled, figure));
-        values
-            .into_iter()
-            .enumerate()
-            .map(|(figure, value)| (value, interval(figure).filter(|_| value.is_some())))
-            .collect()
+    pub fn interval(&self, figure: Figure, seed: u64) -> Option<Interval> {
+        let figures = [figure];
+        let sample = Sample::new(self, &figures);
+        sample.measure_whole()[0]?;
+        let resampled = sample.resample(Resampling {
+            seed,
+            ..Resampling::default()
+        });
+        percentile_interval(&sorted_column(&resampled, 0))
     }
 
     /// The group of each sentence, counted from 0 in the order of the group numbers, none left out.
@@ -120,24 +101,54 @@ impl Scores {
     }
 }
 
-/// What `measure` gives for each resample of `n_units` units, when it is told how often each sentence is in it.
-fn resampled(
-    units: &[usize],
+/// Scores whose figures are measured over and over, with its units, which are drawn or left out, counted otherwise each time.
+struct Sample<'a> {
+    figures: &'a [Figure],
+    weighted: WeightedScores,
+    /// The unit of each sentence, below `n_units`.
+    units: Vec<usize>,
     n_units: usize,
-    resampling: Resampling,
-    measure: impl Fn(&[u32]) -> Vec<Option<f64>> + Sync,
-) -> Vec<Vec<Option<f64>>> {
-    let mut draws = Draws::new(n_units, resampling.seed);
-    let mut resampled = Vec::with_capacity(resampling.resamples);
-    while n_units > 0 && resampled.len() < resampling.resamples {
-        let n = AT_A_TIME.min(resampling.resamples - resampled.len());
-        let counts: Vec<Vec<u32>> = (0..n).map(|_| draws.next_counts()).collect();
-        resampled.par_extend(counts.par_iter().map(|counts| {
-            let weights: Vec<u32> = units.iter().map(|&unit| counts[unit]).collect();
-            measure(&weights)
-        }));
+}
+
+impl<'a> Sample<'a> {
+    fn new(scores: &Scores, figures: &'a [Figure]) -> Self {
+        let units = scores.units();
+        Self {
+            figures,
+            weighted: WeightedScores::new(scores, figures),
+            n_units: units.iter().max().map_or(0, |&unit| unit + 1),
+            units,
+        }
     }
-    resampled
+
+    /// The figures where each unit counts `weight` times.
+    fn measure(&self, weight: impl Fn(usize) -> u32) -> Vec<Option<f64>> {
+        let weights: Vec<u32> = self.units.iter().map(|&unit| weight(unit)).collect();
+        let sums = self.weighted.sums(&weights);
+        self.figures
+            .iter()
+            .map(|&figure| sums.value(figure))
+            .collect()
+    }
+
+    fn measure_whole(&self) -> Vec<Option<f64>> {
+        self.measure(|_| 1)
+    }
+
+    /// The figures of each resample.
+    fn resample(&self, resampling: Resampling) -> Vec<Vec<Option<f64>>> {
+        let mut draws = Draws::new(self.n_units, resampling.seed);
+        let mut resampled = Vec::with_capacity(resampling.resamples);
+        while self.n_units > 0 && resampled.len() < resampling.resamples {
+            let n = AT_A_TIME.min(resampling.resamples - resampled.len());
+            let counts: Vec<Vec<u32>> = (0..n).map(|_| draws.next_counts()).collect();
+            let measured = counts
+                .par_iter()
+                .map(|counts| self.measure(|unit| counts[unit]));
+            resampled.par_extend(measured);
+        }
+        resampled
+    }
 }
 
 /// The values of one figure, where it has one.
