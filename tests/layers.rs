@@ -105,6 +105,16 @@ fn every_folder_is_a_layer_and_stands_in_the_architecture() {
 }
 
 #[test]
+fn one_small_module_has_unsafe_code() {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = rust_files(&source).into_iter();
+    let with: Vec<PathBuf> = files
+        .filter(|file| fs::read_to_string(file).unwrap().contains("unsafe_code"))
+        .collect();
+    assert_eq!(with, [source.join("text/vectorised.rs")]);
+}
+
+#[test]
 fn the_test_sees_a_back_edge() {
     assert_eq!(used("use crate::archive::Row;"), ["archive"]);
     assert_eq!(

@@ -99,3 +99,49 @@ proptest! {
         }
     }
 }
+
+/// The symbols of `text`, with the instructions of this processor and without.
+fn both_ways(text: &str) -> [Vec<u8>; 2] {
+    [Normalizer::default(), Normalizer::default().scalar()].map(|normalizer| {
+        let mut symbols = Symbols::new();
+        normalizer.normalize_into(text, &mut symbols);
+        symbols.as_bytes().to_vec()
+    })
+}
+
+#[test]
+fn vector_instructions_see_every_character_at_every_place_as_the_table_does() {
+    // Sixty-four bytes are looked at together: what stands at a border has a neighbour in other lanes.
+    let before = ["", "ا", "w", "ب ", "www", "https", "ab@c"];
+    let after = ["", "ب", "//x.y", " ", ".", "x"];
+    let characters = ('\0'..='\u{7FF}')
+        .chain('\u{2000}'..='\u{206F}')
+        .chain("ﷺﻻ가\u{FEFF}\u{FFFD}\u{1EE00}😀".chars());
+    for c in characters {
+        for (n, before) in before.iter().enumerate() {
+            for padding in 54 - before.len()..66 {
+                // All that may follow the marks of an address; behind other characters they take turns.
+                let shown = match c.is_ascii() {
+                    true => &after[..],
+                    false => &after[(n + padding + c as usize) % after.len()..][..1],
+                };
+                for after in shown {
+                    let text = format!("{} {before}{c}{after}", "x".repeat(padding - 1));
+                    let [vectorised, scalar] = both_ways(&text);
+                    assert_eq!(vectorised, scalar, "U+{:04X} in {text}", c as u32);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn vector_instructions_change_no_training_sentence() {
+    let sentences = include_str!("../data/train.jsonl");
+    let [vectorised, scalar] = both_ways(sentences);
+    assert!(vectorised == scalar, "as one text");
+    for line in sentences.lines() {
+        let [vectorised, scalar] = both_ways(line);
+        assert_eq!(vectorised, scalar, "{line}");
+    }
+}

@@ -236,18 +236,11 @@ impl Classifier {
             };
             let extractor = &self.extractor;
             if len <= word_memo::MAX_SYMBOLS {
-                let packed = word_scan::pack(&symbols[start..], len);
-                let key = Key::new(packed, word.hash, 0);
-                n_features += memo.add(&key, &mut sums, |sums, n| {
-                    extractor.word_features(symbols, &word, subwords, self.adder(sums, n));
+                let word_key = Key::new(word_scan::pack(&symbols[start..], len), word.hash);
+                let key = word_key.in_zone(extractor.zone(&word));
+                n_features += memo.recall(&key, &mut sums).unwrap_or_else(|| {
+                    self.learn(symbols, &word, &word_key, &key, subwords, memo, &mut sums)
                 });
-                let zone = extractor.zone(&word);
-                if zone > 0 {
-                    let key = Key::new(packed, word.hash, zone);
-                    n_features += memo.add(&key, &mut sums, |sums, n| {
-                        extractor.opening_features(symbols, &word, self.adder(sums, n));
-                    });
-                }
             } else {
                 // The sums of a long word may be large.
                 let mut adder = self.adder(&mut total, &mut n_features);
@@ -266,6 +259,40 @@ impl Classifier {
             }
         }
         scoring.sums.copy_from_slice(&total);
+        n_features
+    }
+
+    /// Works out what the features of `word` in the zone of `key` sum up to, adds it to `sums`, tells `memo`, and gives the number of
+    /// features. `word_key` is the key of the word behind all openings.
+    #[cold]
+    #[expect(clippy::too_many_arguments, reason = "all of it is of one step")]
+    fn learn<const LANES: usize>(
+        &self,
+        symbols: &[u8],
+        word: &Word,
+        word_key: &Key,
+        key: &Key,
+        subwords: &mut SubwordScratch,
+        memo: &mut WordMemo,
+        sums: &mut [i32; LANES],
+    ) -> u32 {
+        let mut learned = [0; LANES];
+        let known = (key != word_key).then(|| memo.recall(word_key, &mut learned));
+        let mut n_features = known.flatten().unwrap_or_else(|| {
+            let mut n = 0;
+            let adder = self.adder(&mut learned, &mut n);
+            self.extractor.word_features(symbols, word, subwords, adder);
+            memo.remember(word_key, &learned, n);
+            n
+        });
+        if key != word_key {
+            let adder = self.adder(&mut learned, &mut n_features);
+            self.extractor.opening_features(symbols, word, adder);
+            memo.remember(key, &learned, n_features);
+        }
+        for (sum, learned) in sums.iter_mut().zip(learned) {
+            *sum += learned;
+        }
         n_features
     }
 

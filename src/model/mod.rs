@@ -7,6 +7,7 @@ mod directory;
 mod embedded;
 mod explanation;
 mod linear_weights;
+mod pages;
 mod thresholds;
 mod weight_table;
 mod word_memo;

@@ -1,5 +1,7 @@
 //! What the features of a word summed up to when it was last seen.
 
+use super::pages::Pages;
+
 /// Words of at most this many symbols are remembered: they pack into sixteen bytes with two to spare.
 pub(super) const MAX_SYMBOLS: usize = 14;
 
@@ -14,7 +16,7 @@ const LINE: usize = 8;
 
 /// Where the zone stands in the second half of a key, and behind it the number of features.
 const ZONE_SHIFT: u32 = 48;
-const COUNT_SHIFT: u32 = 56;
+const COUNT_SHIFT: u32 = 54;
 
 /// Odd, with bits spread evenly, so that the zones of a word lie apart.
 const ZONE_MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -45,27 +47,31 @@ const fn place_length(stride: usize) -> usize {
 /// not be looked up again. Sums are integers, hence what is found is exactly what would be computed.
 #[derive(Debug)]
 pub(super) struct WordMemo {
-    /// Place after place. All zero for an empty entry.
-    places: Vec<u64>,
-    /// Where the first cache line begins.
-    start: usize,
+    /// Place after place, of numbers of 64 bits. All zero for an empty entry.
+    places: Pages,
 }
 
 /// A word in a zone of the sentence.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Key {
     packed: [u64; HEAD],
     hash: u64,
 }
 
 impl Key {
-    /// The key of a word of 1 to [`MAX_SYMBOLS`] symbols, `packed` into sixteen bytes, with its hash.
+    /// The key, in zone 0, of a word of 1 to [`MAX_SYMBOLS`] symbols, `packed` into sixteen bytes, with its hash.
     #[inline]
-    pub(super) fn new(packed: [u64; 2], hash: u64, zone: u8) -> Self {
+    pub(super) fn new(packed: [u64; HEAD], hash: u64) -> Self {
+        Self { packed, hash }
+    }
+
+    /// The key of the same word in `zone`, below 64.
+    #[inline]
+    pub(super) fn in_zone(&self, zone: u8) -> Self {
         let zone = u64::from(zone);
         Self {
-            packed: [packed[0], packed[1] | zone << ZONE_SHIFT],
-            hash: hash ^ zone.wrapping_mul(ZONE_MULTIPLIER),
+            packed: [self.packed[0], self.packed[1] | zone << ZONE_SHIFT],
+            hash: self.hash ^ zone.wrapping_mul(ZONE_MULTIPLIER),
         }
     }
 
@@ -77,62 +83,68 @@ impl Key {
 }
 
 impl Clone for WordMemo {
-    /// An empty memo of the same size: the copy lies elsewhere, and its lines begin elsewhere.
+    /// An empty memo of the same size.
     fn clone(&self) -> Self {
-        Self::with_length(self.places.len() - LINE)
+        Self {
+            places: Pages::zeroed(self.places.as_words().len()),
+        }
     }
 }
 
 impl WordMemo {
     /// A memo for sums over `stride` classes.
     pub(super) fn new(stride: usize) -> Self {
-        Self::with_length(place_length(stride) << PLACE_BITS)
-    }
-
-    fn with_length(length: usize) -> Self {
-        let places = vec![0; length + LINE];
-        let start = places.as_ptr().align_offset(LINE * size_of::<u64>());
         Self {
-            places,
-            // `align_offset` may give up, with a number beyond all bounds.
-            start: start.min(LINE),
+            places: Pages::zeroed(place_length(stride) << PLACE_BITS),
         }
     }
 
-    /// Adds the sums that belong to `key` to `sums` and gives the number of features, at most 255. What is not remembered comes
-    /// from `compute`, which adds to sums and a number that are zero.
+    /// Adds the sums that belong to `key` to `sums` and gives the number of features, if they are remembered.
     #[inline]
-    pub(super) fn add<const LANES: usize>(
-        &mut self,
+    pub(super) fn recall<const LANES: usize>(
+        &self,
         key: &Key,
         sums: &mut [i32; LANES],
-        compute: impl FnOnce(&mut [i32; LANES], &mut u32),
-    ) -> u32 {
-        let (length, place) = (entry_length(LANES), place_length(LANES));
-        let shared = entries_a_place(LANES) == 2;
-        let start = self.start + (key.hash >> (64 - PLACE_BITS)) as usize * place;
-        let (first, second) = self.places[start..][..place].split_at_mut(length);
+    ) -> Option<u32> {
+        let (first, second) =
+            self.places.as_words()[Self::place::<LANES>(key)].split_at(entry_length(LANES));
         let entry = if key.is_of(first) {
             first
-        } else if shared && key.is_of(second) {
+        } else if entries_a_place(LANES) == 2 && key.is_of(second) {
             second
         } else {
-            let (mut computed, mut n_features) = ([0; LANES], 0);
-            compute(&mut computed, &mut n_features);
-            if shared {
-                second[..length].copy_from_slice(first);
-            }
-            first[0] = key.packed[0];
-            first[1] = key.packed[1] | u64::from(n_features) << COUNT_SHIFT;
-            for (packed, pair) in first[HEAD..].iter_mut().zip(computed.chunks_exact(2)) {
-                *packed = u64::from(pair[0] as u32) | u64::from(pair[1] as u32) << 32;
-            }
-            first
+            return None;
         };
         for (pair, &packed) in sums.chunks_exact_mut(2).zip(&entry[HEAD..]) {
             pair[0] += packed as u32 as i32;
             pair[1] += (packed >> 32) as u32 as i32;
         }
-        (entry[1] >> COUNT_SHIFT) as u32
+        Some((entry[1] >> COUNT_SHIFT) as u32)
+    }
+
+    /// Remembers the sums that belong to `key`, which was not known, and the number of features, below 1,024.
+    pub(super) fn remember<const LANES: usize>(
+        &mut self,
+        key: &Key,
+        sums: &[i32; LANES],
+        n_features: u32,
+    ) {
+        let place = &mut self.places.as_words_mut()[Self::place::<LANES>(key)];
+        let (first, second) = place.split_at_mut(entry_length(LANES));
+        if entries_a_place(LANES) == 2 {
+            second[..first.len()].copy_from_slice(first);
+        }
+        first[0] = key.packed[0];
+        first[1] = key.packed[1] | u64::from(n_features) << COUNT_SHIFT;
+        for (packed, pair) in first[HEAD..].iter_mut().zip(sums.chunks_exact(2)) {
+            *packed = u64::from(pair[0] as u32) | u64::from(pair[1] as u32) << 32;
+        }
+    }
+
+    #[inline]
+    fn place<const LANES: usize>(key: &Key) -> std::ops::Range<usize> {
+        let length = place_length(LANES);
+        let start = (key.hash >> (64 - PLACE_BITS)) as usize * length;
+        start..start + length
     }
 }

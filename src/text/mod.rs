@@ -19,6 +19,7 @@ mod stop;
 mod stop_run;
 pub mod symbol;
 mod symbols;
+mod vectorised;
 mod word_class;
 
 pub use boilerplate::{boilerplate_rule, is_boilerplate};

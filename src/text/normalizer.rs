@@ -6,11 +6,12 @@ use super::offsets::{NoOffsets, Offsets, Recorder};
 use super::rules;
 use super::symbol::{self, SEPARATOR};
 use super::symbols::CHUNK;
+use super::vectorised::Vectorised;
 use super::{Profile, Symbols, address};
 
 /// Marks a character that needs more than a look at a table. No letter has this symbol: a
 /// foreign letter's first byte is below it.
-const LOOK: u8 = 0xFF;
+pub(super) const LOOK: u8 = 0xFF;
 
 /// Brings text to the normal form of a [`Profile`].
 ///
@@ -27,20 +28,24 @@ const LOOK: u8 = 0xFF;
 #[derive(Debug, Clone)]
 pub struct Normalizer {
     profile: Profile,
-    /// What each byte of a text becomes: a symbol, 0 for nothing, or [`LOOK`]. The first 256 entries are for
-    /// bytes that begin a character, the next 256 for the second byte of U+0600 to U+06FF, the next 64 for
-    /// the second byte of U+0080 to U+00BF, the last 64 for the third byte of U+2000 to U+203F.
-    table: [u8; TABLE],
+    table: Table,
     /// Where in the table the entries for the byte after each byte start.
     blocks: [u16; 256],
+    /// If the processor can look up many bytes at once.
+    vectorised: Option<Vectorised>,
 }
 
 /// Where the entries for second bytes start in the table.
-const ARABIC: usize = 256;
-const LATIN_1: usize = 512;
+pub(super) const ARABIC: usize = 256;
+pub(super) const LATIN_1: usize = 512;
 const PUNCTUATION: usize = 576;
 /// Filled up to a power of two, so that a mask can stand for the check of the bounds.
 const TABLE: usize = 1024;
+
+/// What each byte of a text becomes: a symbol, 0 for nothing, or [`LOOK`]. The first 256 entries are for
+/// bytes that begin a character, the next 256 for the second byte of U+0600 to U+06FF, the next 64 for
+/// the second byte of U+0080 to U+00BF, the last 64 for the third byte of U+2000 to U+203F.
+pub(super) type Table = [u8; TABLE];
 
 impl Normalizer {
     /// A normaliser for `profile`. Makes its tables by running the rules over every character of the ASCII,
@@ -75,6 +80,7 @@ impl Normalizer {
             profile,
             table,
             blocks,
+            vectorised: Vectorised::detect(),
         }
     }
 
@@ -88,6 +94,21 @@ impl Normalizer {
             };
         });
         entry
+    }
+
+    /// The same normaliser without the vector instructions of the processor. It gives the same symbols, and is slower.
+    #[must_use]
+    pub fn scalar(self) -> Self {
+        Self {
+            vectorised: None,
+            ..self
+        }
+    }
+
+    /// Whether this processor has the vector instructions that normalising can use, and they are used.
+    #[must_use]
+    pub fn is_vectorised(&self) -> bool {
+        self.vectorised.is_some()
     }
 
     /// The profile this normaliser follows.
@@ -144,7 +165,10 @@ impl Normalizer {
         let mut at = 0;
         let mut address_end = 0;
         loop {
-            at = self.run_table(bytes, at, symbols, recorder);
+            at = match self.vectorised {
+                Some(vectorised) if !R::RECORDS => vectorised.run(&self.table, bytes, at, symbols),
+                _ => self.run_table(bytes, at, symbols, recorder),
+            };
             if at == bytes.len() {
                 break;
             }

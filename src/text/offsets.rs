@@ -38,12 +38,16 @@ impl Offsets {
 
 /// Hears which original bytes each symbol stands for.
 pub(super) trait Recorder {
+    /// Whether anything is done with what it hears.
+    const RECORDS: bool;
     fn clear(&mut self);
     fn push(&mut self, start: usize, end: usize);
     fn pop(&mut self);
 }
 
 impl Recorder for Offsets {
+    const RECORDS: bool = true;
+
     fn clear(&mut self) {
         self.spans.clear();
     }
@@ -61,6 +65,8 @@ impl Recorder for Offsets {
 pub(super) struct NoOffsets;
 
 impl Recorder for NoOffsets {
+    const RECORDS: bool = false;
+
     #[inline]
     fn clear(&mut self) {}
     #[inline]

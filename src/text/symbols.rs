@@ -1,6 +1,7 @@
 //! A normalised text in a buffer that is used again and again.
 
 use super::symbol::{self, SEPARATOR};
+use super::vectorised::LANES;
 
 /// Zero bytes that follow the symbols, so that sixteen bytes can be read at any word.
 pub(crate) const SLACK: usize = 16;
@@ -60,7 +61,7 @@ impl Symbols {
 
     /// Makes room for `additional` more symbols.
     pub(super) fn reserve(&mut self, additional: usize) {
-        let needed = self.len + additional + SLACK + 1;
+        let needed = self.len + additional + SLACK.max(LANES) + 1;
         if self.buffer.len() < needed {
             self.buffer.resize(needed.next_power_of_two(), 0);
         }
@@ -81,6 +82,22 @@ impl Symbols {
             self.push(action);
         }
         kept
+    }
+
+    /// The room behind the symbols, where room has been made. What is put there is told to [`written`](Self::written).
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub(super) fn room(&mut self) -> &mut [u8; LANES] {
+        self.buffer[self.len..]
+            .first_chunk_mut()
+            .expect("`reserve` leaves this much room")
+    }
+
+    /// The first `n` bytes of the [`room`](Self::room) have become symbols.
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub(super) fn written(&mut self, n: usize) {
+        self.len += n;
     }
 
     /// A writer for many symbols, for which room has been made.
