@@ -71,7 +71,7 @@ impl ArchiveRun<'_> {
         let bar = progress::steps(n_inputs, "inputs", self.quiet);
         let open = |file| {
             self.row_options
-                .writer(self.rows, file)
+                .writer(self.rows, &self.model, file)
                 .map_err(io::Error::other)
         };
         let run = Run {

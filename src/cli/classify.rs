@@ -16,7 +16,7 @@ use marsad::{Classifier, Error};
 use serde_json::{Map, Value, json};
 
 use super::archive_run::ArchiveRun;
-use super::input::{InputOptions, model_with_checksum, size};
+use super::input::{InputOptions, model_with_checksum, reason_against, size};
 use super::output::Output;
 use super::row_options::{RowOptions, Rows};
 use super::{Common, progress, terminal};
@@ -103,7 +103,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
     let unit = options.rows.unit();
     let split = options.split || unit == Unit::Document;
     let (classifier, checksum) = model_with_checksum(options.model.as_ref())?;
-    let inputs = options.input.open()?;
+    let inputs = options.input.open_all()?;
     let labels = classifier.labels();
     let thresholds = options.thresholds(&classifier)?;
     // What is counted: labels, and sentences without one.
@@ -167,7 +167,7 @@ pub(super) fn run(options: &Options, common: &Common) -> anyhow::Result<ExitCode
         bail!("only a run into a folder can be resumed: end the name of the output with /");
     } else {
         let mut summary = Summary::new(batch.n_counts());
-        options.single_output(inputs, &batch, &rows, &mut summary, common.quiet)?;
+        options.single_output(inputs, &batch, &rows, &checksum, &mut summary, common.quiet)?;
         (summary, ExitCode::SUCCESS)
     };
     if let Some(path) = &options.summary {
@@ -206,16 +206,17 @@ impl Options {
         Ok(thresholds)
     }
 
-    /// Classifies `inputs` into one file or standard output.
+    /// Classifies `inputs` into one file or standard output, by the model of the checksum `model`.
     fn single_output(
         &self,
         inputs: Vec<Input>,
         batch: &Batch,
         rows: &Rows,
+        model: &str,
         summary: &mut Summary,
         quiet: bool,
     ) -> anyhow::Result<()> {
-        let mut output = self.rows.open(rows)?;
+        let mut output = self.rows.open(rows, model)?;
         let mut rejects = match &self.rejects {
             Some(path) => Some((path, Output::file(path, self.rows.overwrite())?)),
             None => None,
@@ -241,6 +242,12 @@ impl Options {
                 });
                 Ok(())
             };
+            if let Some(reason) = reason_against(&input) {
+                let rejection = Rejection::unreadable(&input.name, reason);
+                summary.add_rejected(rejection.reason.name());
+                rejected(rejection)?;
+                continue;
+            }
             let blocks = self.input.blocks(input)?;
             let mut progress = |n| bar.inc(n);
             batch.run(

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
-use marsad::archive::{Blocks, Carry, Document, Input, ReadOptions};
+use marsad::archive::{Blocks, Carry, Document, Input, Origin, ReadOptions};
 
 use marsad::model::ModelFiles;
 
 use super::evaluate::warn;
-use super::input_files::{self, Found};
+use super::input_files;
 use super::reading_options::ReadingOptions;
 
 /// What to read.
@@ -73,6 +73,11 @@ impl InputOptions {
     /// Finds everything that is to be read, in the order it was given; a named file that cannot be read is an error before anything
     /// is read, one that was found in a folder is named on standard error and left out.
     pub(super) fn open(&self) -> anyhow::Result<Vec<Input>> {
+        Ok(readable(self.open_all()?))
+    }
+
+    /// The same with what was found in folders and cannot be read.
+    pub(super) fn open_all(&self) -> anyhow::Result<Vec<Input>> {
         let options = self.read_options();
         let mut inputs = Vec::new();
         for input in &self.inputs {
@@ -81,7 +86,7 @@ impl InputOptions {
             } else if !Path::new(input).exists() && input.trim().contains(char::is_whitespace) {
                 inputs.push(Input::text(input));
             } else {
-                inputs.extend(find(input, &options)?);
+                inputs.extend(find_all(input, &options)?);
             }
         }
         inputs.extend(self.texts.iter().map(Input::text));
@@ -134,37 +139,53 @@ impl InputOptions {
     }
 }
 
-/// What the name of a file, a folder or a pattern stands for.
+/// What the name of a file, a folder or a pattern stands for. What was found and cannot be read is named on standard error.
 pub(super) fn find(name: &str, options: &ReadOptions) -> anyhow::Result<Vec<Input>> {
-    let path = Path::new(name);
-    let mut inputs = Vec::new();
-    if path.is_dir() {
-        add(&mut inputs, input_files::in_folder(path, options)?, name)?;
-    } else if path.exists() {
-        inputs.push(input_files::named(path, options)?);
-    } else if name.contains(['*', '?', '[']) {
-        add(&mut inputs, input_files::matching(name, options)?, name)?;
-    } else {
-        bail!("there is no file «{name}»; to pass a text of one word, use --text");
-    }
-    Ok(inputs)
+    Ok(readable(find_all(name, options)?))
 }
 
-/// Adds the files that were found for `name`, and says which were left out.
-fn add(inputs: &mut Vec<Input>, found: Found, name: &str) -> anyhow::Result<()> {
-    if found.inputs.is_empty() && found.left_out.is_empty() {
+/// The same with what was found and cannot be read; something of it can.
+fn find_all(name: &str, options: &ReadOptions) -> anyhow::Result<Vec<Input>> {
+    let path = Path::new(name);
+    let inputs = if path.is_dir() {
+        input_files::in_folder(path, options)?
+    } else if path.exists() {
+        vec![input_files::named(path, options)?]
+    } else if name.contains(['*', '?', '[']) {
+        input_files::matching(name, options)?
+    } else {
+        bail!("there is no file «{name}»; to pass a text of one word, use --text");
+    };
+    if inputs.is_empty() {
         bail!("{name}: there are no files there");
     }
-    for reason in &found.left_out {
-        warn(&format!("left out {reason}"));
-    }
-    if found.inputs.is_empty() {
+    if inputs.iter().all(|input| reason_against(input).is_some()) {
+        readable(inputs);
         bail!(
             "{name}: holds no file that can be read as text; say what the files hold with --input-format"
         );
     }
-    inputs.extend(found.inputs);
-    Ok(())
+    Ok(inputs)
+}
+
+/// Why an input cannot be read, if that is known.
+pub(super) fn reason_against(input: &Input) -> Option<&str> {
+    match &input.origin {
+        Origin::Unreadable(reason) => Some(reason),
+        _ => None,
+    }
+}
+
+/// The inputs that can be read; the others are named on standard error.
+fn readable(mut inputs: Vec<Input>) -> Vec<Input> {
+    inputs.retain(|input| {
+        let reason = reason_against(input);
+        if let Some(reason) = reason {
+            warn(&format!("left out {}: {reason}", input.name));
+        }
+        reason.is_none()
+    });
+    inputs
 }
 
 /// The model named by `--model`, or the embedded one.

@@ -7,15 +7,6 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, anyhow};
 use marsad::archive::{Blocks, Input, ReadOptions};
 
-/// What a folder or a pattern stands for.
-#[derive(Default)]
-pub(super) struct Found {
-    /// In the order of their paths.
-    pub(super) inputs: Vec<Input>,
-    /// Why others are not read.
-    pub(super) left_out: Vec<String>,
-}
-
 /// The file at `path`, which can be opened and is known to hold text.
 pub(super) fn named(path: &Path, options: &ReadOptions) -> anyhow::Result<Input> {
     let name = path.display().to_string();
@@ -32,20 +23,17 @@ pub(super) fn named(path: &Path, options: &ReadOptions) -> anyhow::Result<Input>
     })
 }
 
-/// All files in `folder` and the folders in it, but for hidden ones.
-pub(super) fn in_folder(folder: &Path, options: &ReadOptions) -> anyhow::Result<Found> {
-    let mut found = Found::default();
-    let mut paths = Vec::new();
-    walk(folder, &mut paths, &mut found.left_out).with_context(|| folder.display().to_string())?;
-    paths.sort_unstable();
-    found.check(paths, options);
-    Ok(found)
+/// All files in `folder` and the folders in it, but for hidden ones, in the order of their paths. Those that cannot be read are
+/// there too, with the reason.
+pub(super) fn in_folder(folder: &Path, options: &ReadOptions) -> anyhow::Result<Vec<Input>> {
+    let mut found = Vec::new();
+    walk(folder, options, &mut found).with_context(|| folder.display().to_string())?;
+    Ok(in_order(found))
 }
 
-/// All files whose paths match `pattern`, in which `**` stands for any number of folders.
-pub(super) fn matching(pattern: &str, options: &ReadOptions) -> anyhow::Result<Found> {
-    let mut found = Found::default();
-    let mut paths = Vec::new();
+/// All files whose paths match `pattern`, in which `**` stands for any number of folders, in the order of their paths. Those that
+/// cannot be read are there too, with the reason.
+pub(super) fn matching(pattern: &str, options: &ReadOptions) -> anyhow::Result<Vec<Input>> {
     let options_of_shells = glob::MatchOptions {
         require_literal_separator: true,
         require_literal_leading_dot: true,
@@ -53,52 +41,56 @@ pub(super) fn matching(pattern: &str, options: &ReadOptions) -> anyhow::Result<F
     };
     let matches = glob::glob_with(pattern, options_of_shells)
         .map_err(|error| anyhow!("{pattern}: {error}"))?;
-    for path in matches {
-        match path {
-            Ok(path) if path.is_file() => paths.push(path),
-            Ok(_) => {}
-            Err(error) => found.left_out.push(error.to_string()),
+    let found = matches.filter_map(|path| match path {
+        Ok(path) => path
+            .is_file()
+            .then(|| (path.clone(), found(&path, options))),
+        Err(error) => {
+            let input = Input::unreadable(error.path(), error.error().to_string());
+            Some((error.path().to_owned(), input))
         }
-    }
-    paths.sort_unstable();
-    found.check(paths, options);
-    Ok(found)
+    });
+    Ok(in_order(found.collect()))
 }
 
-impl Found {
-    /// Sorts out what can be read.
-    fn check(&mut self, paths: Vec<PathBuf>, options: &ReadOptions) {
-        for path in paths {
-            match named(&path, options) {
-                Ok(input) => self.inputs.push(input),
-                Err(error) => self.left_out.push(format!("{error:#}")),
-            }
-        }
-    }
+fn in_order(mut found: Vec<(PathBuf, Input)>) -> Vec<Input> {
+    found.sort_unstable_by(|(first, _), (second, _)| first.cmp(second));
+    found.into_iter().map(|(_, input)| input).collect()
+}
+
+/// The file that was found at `path`.
+fn found(path: &Path, options: &ReadOptions) -> Input {
+    named(path, options).unwrap_or_else(|error| {
+        let reason = match error.downcast_ref() {
+            Some(marsad::Error::Io { source, .. }) => source.to_string(),
+            _ => format!("{error:#}"),
+        };
+        let name = format!("{}: ", path.display());
+        Input::unreadable(path, reason.strip_prefix(&name).unwrap_or(&reason))
+    })
 }
 
 /// Collects the files below `folder`. Links to folders are not followed, because they may lead round in circles.
-fn walk(folder: &Path, paths: &mut Vec<PathBuf>, left_out: &mut Vec<String>) -> io::Result<()> {
+fn walk(folder: &Path, options: &ReadOptions, files: &mut Vec<(PathBuf, Input)>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
             continue;
         }
         let (path, kind) = (entry.path(), entry.file_type()?);
-        if kind.is_dir() {
-            if let Err(error) = walk(&path, paths, left_out) {
-                left_out.push(format!("{}: {error}", path.display()));
+        let input = if kind.is_dir() {
+            match walk(&path, options, files) {
+                Ok(()) => continue,
+                Err(error) => Input::unreadable(&path, error.to_string()),
             }
         } else if path.is_file() {
-            paths.push(path);
+            found(&path, options)
         } else if path.is_dir() {
-            left_out.push(format!(
-                "{}: is a link to a folder; name that folder",
-                path.display()
-            ));
+            Input::unreadable(&path, "is a link to a folder; name that folder")
         } else {
-            left_out.push(format!("{}: is no file", path.display()));
-        }
+            Input::unreadable(&path, "is no file")
+        };
+        files.push((path, input));
     }
     Ok(())
 }

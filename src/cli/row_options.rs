@@ -178,20 +178,22 @@ impl RowOptions {
         settings.as_object().cloned().unwrap_or_default()
     }
 
-    /// Opens the output for `rows`.
-    pub(super) fn open(&self, rows: &Rows) -> anyhow::Result<RowWriter<Output>> {
+    /// Opens the output for `rows` by the model of the checksum `model`.
+    pub(super) fn open(&self, rows: &Rows, model: &str) -> anyhow::Result<RowWriter<Output>> {
         let output = match (&self.output, self.format()) {
             (Some(path), _) => Output::file(path, self.overwrite)?,
             (None, Format::Table) => Output::stdout(),
             (None, _) => Output::plain_stdout(),
         };
-        self.writer(rows, output)
+        self.writer(rows, model, output)
     }
 
-    /// Writes `rows` into `output`.
+    /// Writes `rows` by the model of the checksum `model` into `output`; of the formats Parquet has a place for it.
+    #[cfg_attr(not(feature = "parquet"), expect(unused_variables))]
     pub(super) fn writer<W: Write + Send>(
         &self,
         rows: &Rows,
+        model: &str,
         output: W,
     ) -> anyhow::Result<RowWriter<W>> {
         let packing = self.packing()?;
@@ -205,7 +207,10 @@ impl RowOptions {
             }
             #[cfg(feature = "parquet")]
             Rows::Parquet(rows) => {
-                let metadata = [("marsad.version", env!("CARGO_PKG_VERSION"))];
+                let metadata = [
+                    ("marsad.version", env!("CARGO_PKG_VERSION")),
+                    ("marsad.model", model),
+                ];
                 RowWriter::parquet(rows, &metadata, output)?
             }
         })

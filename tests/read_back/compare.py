@@ -62,4 +62,6 @@ for unit in ["sentence", "document"]:
                 assert same(wanted.get(column), value), (unit, name, number, column, value, wanted)
             assert set(wanted) <= set(row), (unit, name, set(wanted) - set(row))
         print(f"{unit}: {len(rows)} rows of {name} are those of jsonl")
+    model = pq.read_metadata(folder / f"{unit}.parquet").metadata[b"marsad.model"]
+    assert re.fullmatch(rb"[0-9a-f]{64}", model), model
     print(pq.ParquetFile(folder / f"{unit}.parquet").metadata)

@@ -55,6 +55,7 @@ impl Blocks {
                 let reader = BufReader::with_capacity(BUFFER, std::io::stdin());
                 (None, decompress(reader, options.max_ratio).map_err(fail)?)
             }
+            Origin::Unreadable(reason) => return Err(Error::Data(reason)),
             Origin::Text(text) => {
                 let reader: Box<dyn Read + Send> = Box::new(Cursor::new(text));
                 let layout = ByteBlocks::new(Arc::clone(&name), reader, Layout::File, options);

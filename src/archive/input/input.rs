@@ -1,7 +1,7 @@
 //! Where texts come from.
 
 use std::io::BufRead;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::RecordFormat;
 
@@ -27,6 +27,8 @@ pub enum Origin {
     StandardInput,
     /// Here: one document.
     Text(String),
+    /// In a file that cannot be read, for this reason. Opening it is an error; a [`Run`](crate::archive::Run) notes it and goes on.
+    Unreadable(String),
 }
 
 impl Input {
@@ -75,6 +77,15 @@ impl Input {
         }
     }
 
+    /// A file, found in a folder, that cannot be read, and why.
+    #[must_use]
+    pub fn unreadable(path: &Path, reason: impl Into<String>) -> Self {
+        Self {
+            origin: Origin::Unreadable(reason.into()),
+            ..Self::file(path)
+        }
+    }
+
     /// Its length in bytes, packed as it is, where that is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
@@ -84,7 +95,7 @@ impl Input {
                 .filter(std::fs::Metadata::is_file)
                 .map(|metadata| metadata.len()),
             Origin::Text(text) => Some(text.len() as u64),
-            Origin::Stream(_) | Origin::StandardInput => None,
+            Origin::Stream(_) | Origin::StandardInput | Origin::Unreadable(_) => None,
         }
     }
 }

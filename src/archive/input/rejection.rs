@@ -80,6 +80,17 @@ struct Reject<'a> {
 }
 
 impl Rejection {
+    /// An input of which nothing can be read.
+    #[must_use]
+    pub fn unreadable(source: &str, message: impl Into<String>) -> Self {
+        Self {
+            source: source.into(),
+            record: 1,
+            reason: Reason::Unreadable,
+            message: message.into(),
+        }
+    }
+
     /// Appends a line of JSON with the fields `source`, `record`, `reason` and `message` to `out`.
     pub fn append_json_line(&self, out: &mut Vec<u8>) {
         let reject = Reject {
