@@ -116,7 +116,13 @@ fn an_evaluation_takes_the_place_of_that_of_the_same_data() {
         .run(
             &[
                 &sliced[..],
-                &["--slice", "source", "--json", "evaluation.json"],
+                &[
+                    "--slice",
+                    "source",
+                    "--overwrite",
+                    "--json",
+                    "evaluation.json",
+                ],
             ]
             .concat(),
         )

@@ -164,6 +164,7 @@ fn the_json_has_the_documented_keys_and_is_the_same_on_any_number_of_threads() {
             "model",
             "held-out.jsonl",
             "-q",
+            "--overwrite",
             "--json",
             "out.json",
         ];
@@ -259,6 +260,33 @@ fn collect_keys(value: &Value, keys: &mut BTreeSet<String>) {
 }
 
 #[test]
+fn sentences_stay_out_of_what_is_written_if_asked_and_a_file_that_exists_is_kept() {
+    let folder = with_model();
+    let wrong = corpus(|i| truth(i + usize::from(i % 7 == 0)));
+    folder.write("held-out.jsonl", &wrong);
+    let evaluate = ["evaluate", "--model", "model", "held-out.jsonl", "-q"];
+    let with = |more: &[&str]| folder.run(&[&evaluate[..], more].concat());
+    with(&["--json", "with.json"]).stdout();
+    with(&["--json", "without.json", "--no-text"]).stdout();
+    let read = |name: &str| -> Value { serde_json::from_str(&folder.read(name)).unwrap() };
+    let (mut shown, mut hidden) = (read("with.json"), read("without.json"));
+    assert_ne!(shown["errors"], json!([]));
+    assert_eq!(hidden["errors"], json!([]));
+    // All else is the same.
+    for evaluation in [&mut shown, &mut hidden] {
+        evaluation["errors"] = Value::Null;
+        for confusion in evaluation["confusions"].as_array_mut().unwrap() {
+            confusion["examples"] = Value::Null;
+        }
+    }
+    assert_eq!(shown, hidden);
+    let before = folder.read("with.json");
+    let refused = with(&["--json", "with.json", "--resamples", "0"]);
+    assert!(refused.stderr.contains("--overwrite"), "{}", refused.stderr);
+    assert_eq!(folder.read("with.json"), before);
+}
+
+#[test]
 fn the_tables_fit_into_a_hundred_columns() {
     let data = concat!(env!("CARGO_MANIFEST_DIR"), "/data/test.jsonl");
     let slices = [
@@ -340,7 +368,7 @@ fn what_cannot_be_sliced_or_written_is_said() {
     let error = run(&["--slice", "source:year"]);
     assert!(error.contains("year of source"), "{error}");
     let error = run(&["--json", "nowhere/out.json"]);
-    assert!(error.contains("cannot write nowhere/out.json"), "{error}");
+    assert!(error.contains("nowhere/out.json: No such file"), "{error}");
 }
 
 const CROSS_VALIDATE: [&str; 6] = [
@@ -353,7 +381,7 @@ const CROSS_VALIDATE: [&str; 6] = [
 ];
 
 fn cross_validated(folder: &Folder, more: &[&str]) -> (String, Value) {
-    let json = ["--json", "out.json"];
+    let json = ["--overwrite", "--json", "out.json"];
     let shown = folder
         .run(&[&CROSS_VALIDATE[..], more, &json].concat())
         .stdout();

@@ -119,7 +119,7 @@ fn measure(
         slicings: &slicings,
         resampling: options.result.resampling(options.seed),
     })?;
-    evaluation.prevalence = prevalence.as_ref().map(serde_json::to_value).transpose()?;
+    evaluation.prevalence.clone_from(&prevalence);
     options.result.put_out(&evaluation)?;
     if let Some(prevalence) = prevalence {
         write!(

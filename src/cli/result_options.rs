@@ -22,6 +22,9 @@ pub(super) struct ResultOptions {
     /// Show so many sentences of each of the most frequent confusions, most confident first, with the words that decided
     #[arg(long, value_name = "N", num_args = 0..=1, default_value_t = 0, default_missing_value = "3", require_equals = true)]
     errors: usize,
+    /// Write no sentences, for data that may not be passed on
+    #[arg(long, conflicts_with = "errors")]
+    no_text: bool,
     /// Write the tables as Markdown
     #[arg(long)]
     markdown: bool,
@@ -34,7 +37,7 @@ pub(super) struct ResultOptions {
     /// Write the plots of the report to a folder, as SVG files
     #[arg(long, value_name = "DIR")]
     plots: Option<PathBuf>,
-    /// Replace a report or plots that exist
+    /// Replace files that exist
     #[arg(long)]
     overwrite: bool,
     /// How many resamples the intervals are made of; 0 for none
@@ -46,6 +49,9 @@ impl ResultOptions {
     /// How many errors of each confusion are to be explained: those shown, three for those who read the report, and ten for those
     /// who read the JSON.
     pub(super) fn examples(&self) -> usize {
+        if self.no_text {
+            return 0;
+        }
         let in_report = if self.report.is_some() { IN_REPORT } else { 0 };
         let in_json = if self.json.is_some() { 10 } else { 0 };
         self.errors.max(in_report).max(in_json)
@@ -65,10 +71,10 @@ impl ResultOptions {
         if self.overwrite {
             return Ok(());
         }
-        if let Some(report) = self.report.as_ref().filter(|report| report.is_file()) {
+        if let Some(file) = files.clone().find(|file| file.is_file()) {
             bail!(
                 "{}: exists already; name another file or pass --overwrite",
-                report.display()
+                file.display()
             );
         }
         let Some(folder) = self.plots.as_ref().filter(|folder| folder.is_dir()) else {
@@ -110,9 +116,7 @@ impl ResultOptions {
         };
         write!(anstream::stdout(), "{shown}")?;
         if let Some(path) = &self.json {
-            let json = evaluation.to_json()?;
-            std::fs::write(path, json)
-                .with_context(|| format!("cannot write {}", path.display()))?;
+            self.write(path, &evaluation.to_json()?)?;
         }
         if let Some(path) = &self.report {
             self.write(path, &evaluation.to_html(self.errors.max(IN_REPORT))?)?;

@@ -1,12 +1,12 @@
 //! Figures where the classes have other shares than in the test data.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::evaluation::resampling::percentile_interval;
 use crate::evaluation::{Interval, Scores};
 
 /// A figure with its 95 % interval; `None` where it is a ratio of nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Estimated {
     /// The figure, 0 to 1.
     pub value: Option<f64>,

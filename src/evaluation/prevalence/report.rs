@@ -1,6 +1,6 @@
 //! What is to be expected elsewhere, as data.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::Estimated;
 use crate::evaluation::Interval;
@@ -24,7 +24,7 @@ impl Default for PrevalenceOptions {
 }
 
 /// A share of all sentences, 0 to 1, with its 95 % interval; a given share has none.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Share {
     /// The share.
     pub value: f64,
@@ -33,7 +33,7 @@ pub struct Share {
 }
 
 /// How large an archive is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArchiveSize {
     /// Its files.
     pub files: Vec<String>,
@@ -46,7 +46,7 @@ pub struct ArchiveSize {
 }
 
 /// What is to be expected of a model where the labels have other shares than in the test data.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Prevalence {
     /// The archive whose shares were estimated; `None` where shares were given.
     pub archive: Option<ArchiveSize>,
@@ -69,7 +69,7 @@ pub struct Prevalence {
 }
 
 /// The share of a label, and what it makes of the label's figures.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct LabelPrevalence {
     /// The label.
     pub label: String,

@@ -7,8 +7,9 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::evaluation::table::share;
 use crate::evaluation::{
-    Assessed, ErrorCase, Evaluation, EvidenceWord, LearningCurvePoint, LearningCurveResult,
-    ModelIdentity, Resampling, Scores, Slicing, assess,
+    ArchiveSize, Assessed, ErrorCase, Estimated, Evaluation, EvidenceWord, Interval,
+    LabelPrevalence, LearningCurvePoint, LearningCurveResult, ModelIdentity, Prevalence,
+    Resampling, Scores, Share, Slicing, assess,
 };
 use crate::training::DataFile;
 
@@ -112,16 +113,47 @@ fn evaluation(n_classes: usize, n: usize) -> Evaluation {
         twice_sentences: Some(800.0),
         twice_macro_f1: Some(0.741),
     });
-    evaluation.prevalence = Some(serde_json::json!({
-        "archive": {"sentences": 5000},
-        "labels": [{
-            "label": HOSTILE,
-            "test_share": 0.25,
-            "share": {"value": 0.0123, "interval": {"low": 0.0111, "high": 0.0138}},
-            "precision": {"value": 0.456, "interval": null},
-        }],
-    }));
+    evaluation.prevalence = Some(prevalence());
     evaluation
+}
+
+fn prevalence() -> Prevalence {
+    let estimated = |value, interval: Option<[f64; 2]>| Estimated {
+        value: Some(value),
+        interval: interval.map(|[low, high]| Interval { low, high }),
+    };
+    Prevalence {
+        archive: Some(ArchiveSize {
+            files: vec!["archive.jsonl".to_owned()],
+            documents: 700,
+            sentences: 5000,
+            sampled_sentences: 5000,
+        }),
+        labels: vec![LabelPrevalence {
+            label: HOSTILE.to_owned(),
+            test_share: 0.25,
+            share: Share {
+                value: 0.0123,
+                interval: Some(Interval {
+                    low: 0.0111,
+                    high: 0.0138,
+                }),
+            },
+            counted: None,
+            adjusted_count: None,
+            test_precision: None,
+            precision: estimated(0.456, None),
+            recall: estimated(0.5, None),
+            f1: estimated(0.477, None),
+        }],
+        test_accuracy: Some(0.8),
+        accuracy: estimated(0.9, Some([0.85, 0.95])),
+        test_macro_f1: Some(0.7),
+        macro_f1: estimated(0.6, Some([0.55, 0.65])),
+        estimates_agree: Some(true),
+        resamples: 1000,
+        seed: 1,
+    }
 }
 
 /// No script, no other file, no attribute that runs anything.

@@ -9,6 +9,7 @@ use super::{
     CurveOfPrecision, ErrorCase, LearningCurveResult, ModelIdentity, OverallFigures,
     ReliabilityBin, SliceField,
 };
+use crate::evaluation::Prevalence;
 use crate::training::DataFile;
 
 /// The `schema` of a stored evaluation.
@@ -70,7 +71,7 @@ pub struct Evaluation {
     pub learning_curve: Option<LearningCurveResult>,
     /// Figures for another distribution of classes, if one was given.
     #[serde(default)]
-    pub prevalence: Option<serde_json::Value>,
+    pub prevalence: Option<Prevalence>,
 }
 
 /// How the intervals were made.
