@@ -8,7 +8,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use marsad::evaluation::{BehaviourSuite, Estimate, ModelCard, all_capabilities};
+use marsad::evaluation::{BehaviourSuite, Estimate, Evaluation, ModelCard, all_capabilities};
 use marsad::model::ModelFiles;
 
 #[test]
@@ -35,6 +35,16 @@ fn rebuilding_the_default_model_gives_the_same_bytes() {
         .status()
         .unwrap();
     assert!(status.success());
+    let status = Command::new(env!("CARGO_BIN_EXE_marsad"))
+        .current_dir(root)
+        .args(["card", "-q", "--evaluation", "models/real-news.json"])
+        .arg(&rebuilt)
+        .status()
+        .unwrap();
+    assert!(
+        status.success(),
+        "models/real-news.json is of another model: measure the new one"
+    );
     let mut size = 0;
     for file in [
         "config.json",
@@ -113,6 +123,19 @@ fn with_interval(estimate: Estimate) -> String {
     format!("{value:.3} ({:.3} to {:.3})", interval.low, interval.high)
 }
 
+/// The row of the table of real news: macro-F1, and F1 of each class.
+fn real_news_row(evaluation: &Evaluation) -> String {
+    let classes = evaluation
+        .classes
+        .iter()
+        .map(|class| format!(" {:.3} |", class.f1.value.unwrap()));
+    format!(
+        "| Marsad | **{:.3}** |{}",
+        evaluation.overall.macro_f1.value.unwrap(),
+        classes.collect::<String>()
+    )
+}
+
 #[test]
 fn the_readme_quotes_the_stored_figures() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -125,6 +148,9 @@ fn the_readme_quotes_the_stored_figures() {
     let macro_f1 = cross_validated.macro_f1;
     let interval = macro_f1.percentile.unwrap();
     let behaviour = all_capabilities(&card.behaviour);
+    let real_news = &card.evaluations[1].evaluation;
+    assert_eq!(real_news.data[0].file, "real-news.jsonl");
+    let real_interval = real_news.overall.macro_f1.percentile.unwrap();
     let thousands = |n: usize| match n {
         0..1000 => n.to_string(),
         n => format!("{},{:03}", n / 1000, n % 1000),
@@ -150,6 +176,16 @@ fn the_readme_quotes_the_stored_figures() {
             cross_validated.expected_calibration_error.value.unwrap()
         ),
         format!("{} sentences", thousands(own_data.sentences as usize)),
+        real_news_row(real_news),
+        format!(
+            "The 95 % interval of Marsad's macro-F1 is {:.3} to {:.3}.",
+            real_interval.low, real_interval.high
+        ),
+        format!(
+            "log-loss is {:.3} nats and the expected calibration error {:.3}",
+            real_news.overall.log_loss.value.unwrap(),
+            real_news.overall.expected_calibration_error.value.unwrap()
+        ),
     ] {
         assert!(
             readme.contains(&quoted),

@@ -400,7 +400,6 @@ def main():
     marsad = [options.work, data, options.marsad]
     tools = [
         Marsad("Marsad", *marsad, ["--no-vectors", "--config", HERE / "speed.json"]),
-        Marsad("Marsad, with word bigrams", *marsad, ["--no-vectors", "--config", HERE / "speed_bigrams.json"]),
         FastText("fastText", options.work, data, options.fasttext),
         VowpalWabbit("Vowpal Wabbit", options.work, data),
         ScikitLearn("scikit-learn", options.work, data),

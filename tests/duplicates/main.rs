@@ -62,7 +62,13 @@ fn invented(number: u64) -> String {
 
 #[test]
 fn one_edit_is_never_missed_and_heavier_ones_seldom() {
-    let sentences = our_sentences();
+    let mut sentences = our_sentences();
+    // One that is wrongly taken for a copy is not remembered, so its own copies are compared with another. As docs/duplicates.md has
+    // it, that happens to fewer than 3 in 100,000 for each of the sketches looked at.
+    let mut duplicates = Duplicates::new(16 << 20).unwrap();
+    let n_sentences = sentences.len();
+    sentences.retain(|sentence| duplicates.check(&fingerprint(sentence)).is_none());
+    assert!(sentences.len() + 3 >= n_sentences);
     // (edit, sentences it is tried on at least, share found at least). One edit that leaves ten words cannot be missed, as
     // docs/duplicates.md derives; heavier ones are found as often as its table says, less two in a hundred.
     let expected = [
@@ -80,6 +86,7 @@ fn one_edit_is_never_missed_and_heavier_ones_seldom() {
         assert_eq!(edit.0, name);
         let mut duplicates = seen(&sentences);
         let (mut tried, mut found) = (0, 0);
+        let mut missed = String::new();
         for (number, sentence) in sentences.iter().enumerate() {
             let Some(text) = edited(sentence, number, edit) else {
                 continue;
@@ -88,11 +95,17 @@ fn one_edit_is_never_missed_and_heavier_ones_seldom() {
                 continue;
             }
             tried += 1;
-            found += usize::from(duplicates.check(&fingerprint(&text)).is_some());
+            match duplicates.check(&fingerprint(&text)) {
+                Some(_) => found += 1,
+                None => missed = format!("{sentence}\n{text}"),
+            }
         }
         assert!(tried >= tried_at_least, "{name}: tried on {tried}");
-        let share = found as f64 / f64::from(tried);
-        assert!(share >= found_at_least, "{name}: {found} of {tried} found");
+        let share = f64::from(found) / f64::from(tried);
+        assert!(
+            share >= found_at_least,
+            "{name}: {found} of {tried} found, not\n{missed}"
+        );
     }
 }
 
