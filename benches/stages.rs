@@ -64,11 +64,7 @@ fn rows(criterion: &mut Criterion, workload: &'static Workload) {
     let mut group = criterion.benchmark_group("rows");
     group.throughput(Throughput::ElementsAndBytes {
         elements: workload.sentences.len() as u64,
-        bytes: workload
-            .sentences
-            .iter()
-            .map(|text| text.len() as u64)
-            .sum(),
+        bytes: workload.bytes(),
     });
     let shape = RowShape::default();
     let (all, two) = (

@@ -49,3 +49,26 @@ mod tests {
         assert_eq!(escape("هجوم_1"), "هجوم_1");
     }
 }
+
+/// Pages as tests read them.
+#[cfg(test)]
+pub(crate) mod reading {
+    use roxmltree::{Document, Node, ParsingOptions};
+
+    /// A page that is XML too.
+    pub(crate) fn parsed(page: &str) -> Document<'_> {
+        let options = ParsingOptions {
+            allow_dtd: true,
+            ..ParsingOptions::default()
+        };
+        Document::parse_with_options(page, options).unwrap()
+    }
+
+    /// All text in `node`.
+    pub(crate) fn text_of(node: Node) -> String {
+        node.descendants()
+            .filter(Node::is_text)
+            .filter_map(|node| node.text())
+            .collect()
+    }
+}

@@ -193,15 +193,17 @@ impl Workload {
         ]
     }
 
+    /// The length of all sentences.
+    pub(crate) fn bytes(&self) -> u64 {
+        let lengths = self.sentences.iter().map(|sentence| sentence.len() as u64);
+        lengths.sum()
+    }
+
     fn stage(&self, name: &'static str, run: impl FnMut() + 'static) -> Stage {
         Stage {
             name,
             sentences: self.sentences.len() as u64,
-            bytes: self
-                .sentences
-                .iter()
-                .map(|sentence| sentence.len() as u64)
-                .sum(),
+            bytes: self.bytes(),
             prepare: Box::new(|| ()),
             run: Box::new(run),
         }

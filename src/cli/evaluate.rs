@@ -119,9 +119,9 @@ fn measure(
         slicings: &slicings,
         resampling: options.result.resampling(options.seed),
     })?;
-    evaluation.prevalence.clone_from(&prevalence);
+    evaluation.prevalence = prevalence;
     options.result.put_out(&evaluation)?;
-    if let Some(prevalence) = prevalence {
+    if let Some(prevalence) = &evaluation.prevalence {
         write!(
             anstream::stdout(),
             "\n{}",

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::archive::batch::Source;
 use crate::archive::part::Part;
 use crate::archive::{
-    Batch, Block, Blocks, Input, Position, ReadOptions, Reason, Rejection, RowWriter, Summary,
+    Batch, Block, Blocks, Input, Position, ReadOptions, Rejection, RowWriter, Summary,
 };
 
 /// Blocks that may wait between two stages: enough to even out their speeds, few enough to bound the memory.
@@ -138,11 +138,10 @@ impl Run<'_> {
             }
             Reading::Broken(input, position, error) => {
                 let mut part = self.batch.empty_part();
+                let message = format!("the input cannot be read any further: {}", root(&error));
                 part.reject(Rejection {
-                    source: names[input].as_str().into(),
                     record: position.map_or(1, |position| position.record),
-                    reason: Reason::Unreadable,
-                    message: format!("the input cannot be read any further: {}", root(&error)),
+                    ..Rejection::unreadable(&names[input], message)
                 });
                 vec![part]
             }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use ndarray::Array2;
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 
 use crate::evaluation::table::share;
 use crate::evaluation::{
@@ -11,24 +11,10 @@ use crate::evaluation::{
     LabelPrevalence, LearningCurvePoint, LearningCurveResult, ModelIdentity, Prevalence,
     Resampling, Scores, Share, Slicing, assess,
 };
+use crate::markup::reading::{parsed, text_of};
 use crate::training::DataFile;
 
 const HOSTILE: &str = "<script>alert('1')</script>\"&\u{1}\u{202E}]]><img src=x onerror=y>";
-
-fn parsed(page: &str) -> Document<'_> {
-    let options = ParsingOptions {
-        allow_dtd: true,
-        ..ParsingOptions::default()
-    };
-    Document::parse_with_options(page, options).unwrap()
-}
-
-fn text_of(node: Node) -> String {
-    node.descendants()
-        .filter(Node::is_text)
-        .filter_map(|node| node.text())
-        .collect()
-}
 
 /// What an XML page can hold of [`HOSTILE`].
 fn visible() -> String {

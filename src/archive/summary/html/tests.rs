@@ -1,25 +1,11 @@
 //! The page as programs read it.
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 
 use crate::archive::{LeftOut, Summary, SummaryReport, month};
+use crate::markup::reading::{parsed, text_of};
 
 const HOSTILE: &str = "<script>alert('1')</script>\"&\u{1}\u{202E}<img src=x onerror=y>";
-
-fn parsed(page: &str) -> Document<'_> {
-    let options = ParsingOptions {
-        allow_dtd: true,
-        ..ParsingOptions::default()
-    };
-    Document::parse_with_options(page, options).unwrap()
-}
-
-fn text_of(node: Node) -> String {
-    node.descendants()
-        .filter(Node::is_text)
-        .filter_map(|node| node.text())
-        .collect()
-}
 
 fn summary(n_classes: usize, n_sources: u32, months: &[&str]) -> Summary {
     let mut summary = Summary::new(n_classes);
